@@ -1,0 +1,4 @@
+//! Full-text search for historical cables.
+
+pub mod cable;
+pub mod ingest;

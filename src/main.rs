@@ -1,0 +1,2 @@
+//! The `cables` binary.
+fn main() {}
