@@ -1,4 +1,5 @@
 //! Full-text search for historical cables.
 
+pub mod analysis;
 pub mod cable;
 pub mod ingest;
