@@ -2,4 +2,5 @@
 
 pub mod analysis;
 pub mod cable;
+pub mod index;
 pub mod ingest;

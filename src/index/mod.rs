@@ -1,0 +1,199 @@
+//! Cables to a tantivy index on disk, and back.
+//!
+//! An [`Index`] is a folder. [`update`](update::update) brings it up to date
+//! with files; a [`Snapshot`] reads one committed state of it. Nothing here
+//! knows of query syntax, and nothing prints.
+
+mod document;
+mod schema;
+mod snapshot;
+mod sources;
+mod tokens;
+mod units;
+pub mod update;
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenDirectoryError;
+
+pub use document::{StoredCable, StoredUnit, day_number};
+pub use schema::{Property, QueryField, Section};
+pub use snapshot::Snapshot;
+pub use sources::{SourceRecord, Sources};
+pub use units::{Follows, POSITION_GAP};
+
+pub(crate) use schema::{Fields, column};
+
+/// The version of the index format. An index of another version is refused,
+/// never read as if it were of this one.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Why an index cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// There is no index in the folder.
+    #[error("no index in {}; make one with: cables index PATH", .0.display())]
+    Absent(PathBuf),
+    /// The folder holds an index that this program did not make.
+    #[error("{} holds an index that is not of Cables; name another folder with --index", .0.display())]
+    Foreign(PathBuf),
+    /// The index was made by another version of the format.
+    #[error(
+        "the index in {} has format {found}, this program reads format {FORMAT_VERSION}; \
+         delete the folder's content and index again", .folder.display()
+    )]
+    OtherFormat {
+        /// The folder of the index.
+        folder: PathBuf,
+        /// The version that it says it has.
+        found: u32,
+    },
+    /// Another process is writing.
+    #[error("another process is writing to the index in {}; wait until it is done", .0.display())]
+    Busy(PathBuf),
+    /// Something stored is not what was written.
+    #[error("the index is damaged: {0}; delete the folder's content and index again")]
+    Damaged(String),
+    /// A file of the index could not be read or written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The search library failed.
+    #[error("the index failed: {0}")]
+    Tantivy(#[from] tantivy::TantivyError),
+}
+
+impl From<serde_json::Error> for IndexError {
+    fn from(error: serde_json::Error) -> Self {
+        IndexError::Damaged(error.to_string())
+    }
+}
+
+/// What a commit says of itself, stored with it by tantivy in one file, so
+/// that documents and the record of their files change together.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct CommitPayload {
+    /// [`FORMAT_VERSION`] of the program that wrote it.
+    cables_format: u32,
+    /// Name of the file in the index folder with the record of source files.
+    sources: String,
+}
+
+/// An index folder.
+#[derive(Debug, Clone)]
+pub struct Index {
+    folder: PathBuf,
+    tantivy: tantivy::Index,
+    fields: Fields,
+}
+
+impl Index {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    ///
+    /// [`IndexError::Absent`] when there is none, [`IndexError::OtherFormat`]
+    /// or [`IndexError::Foreign`] when it is not one that this program can
+    /// read.
+    pub fn open(folder: &Path) -> Result<Index, IndexError> {
+        if !folder.join("meta.json").is_file() {
+            return Err(IndexError::Absent(folder.to_owned()));
+        }
+        let tantivy = tantivy::Index::open(directory(folder)?)?;
+        Self::checked(folder, tantivy)
+    }
+
+    /// Opens the index in `folder`, or makes an empty one there.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::open`]; [`IndexError::Io`] when the folder cannot be made.
+    pub fn open_or_create(folder: &Path) -> Result<Index, IndexError> {
+        std::fs::create_dir_all(folder).map_err(|source| IndexError::Io {
+            path: folder.to_owned(),
+            source,
+        })?;
+        if folder.join("meta.json").is_file() {
+            return Self::open(folder);
+        }
+        let (schema, _) = Fields::new();
+        let tantivy = tantivy::Index::builder()
+            .schema(schema)
+            .open_or_create(directory(folder)?)?;
+        Self::checked(folder, tantivy)
+    }
+
+    fn checked(folder: &Path, tantivy: tantivy::Index) -> Result<Index, IndexError> {
+        let (schema, fields) = Fields::new();
+        let index = Index {
+            folder: folder.to_owned(),
+            tantivy,
+            fields,
+        };
+        let metas = index.tantivy.load_metas()?;
+        match index.payload()? {
+            Some(payload) if payload.cables_format != FORMAT_VERSION => {
+                return Err(IndexError::OtherFormat {
+                    folder: folder.to_owned(),
+                    found: payload.cables_format,
+                });
+            }
+            // Made, but stopped before its first commit.
+            None if !metas.segments.is_empty() => {
+                return Err(IndexError::Foreign(folder.to_owned()));
+            }
+            _ if index.tantivy.schema() != schema => {
+                return Err(IndexError::Foreign(folder.to_owned()));
+            }
+            _ => {}
+        }
+        let tokenizer = tokens::TermTokenizer::default();
+        index.tantivy.tokenizers().register(schema::TOKENIZER, tokenizer);
+        Ok(index)
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The record of the files that the documents came from.
+    ///
+    /// # Errors
+    ///
+    /// When the record cannot be read.
+    pub fn sources(&self) -> Result<Sources, IndexError> {
+        match self.payload()? {
+            Some(payload) => Sources::load(&self.folder.join(payload.sources)),
+            None => Ok(Sources::default()),
+        }
+    }
+
+    fn payload(&self) -> Result<Option<CommitPayload>, IndexError> {
+        let Some(payload) = self.tantivy.load_metas()?.payload else {
+            return Ok(None);
+        };
+        let foreign = |_| IndexError::Foreign(self.folder.clone());
+        serde_json::from_str(&payload).map(Some).map_err(foreign)
+    }
+}
+
+fn directory(folder: &Path) -> Result<MmapDirectory, IndexError> {
+    MmapDirectory::open(folder).map_err(|error| match error {
+        OpenDirectoryError::DoesNotExist(path) => IndexError::Absent(path),
+        OpenDirectoryError::IoError { io_error, .. } => IndexError::Io {
+            path: folder.to_owned(),
+            source: std::io::Error::new(io_error.kind(), io_error.to_string()),
+        },
+        other => IndexError::Io {
+            path: folder.to_owned(),
+            source: std::io::Error::other(other.to_string()),
+        },
+    })
+}

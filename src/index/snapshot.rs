@@ -1,0 +1,113 @@
+//! One committed state of an index, for reading.
+
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
+
+use super::{Fields, Index, IndexError, StoredCable};
+use crate::cable::Cable;
+
+/// A committed state of an index. Writers do not disturb it.
+#[derive(Clone)]
+pub struct Snapshot {
+    searcher: Searcher,
+    fields: Fields,
+    mean_terms: f32,
+}
+
+impl Index {
+    /// The state that was committed last.
+    ///
+    /// # Errors
+    ///
+    /// When a file of the index cannot be opened.
+    pub fn snapshot(&self) -> Result<Snapshot, IndexError> {
+        let reader = self
+            .tantivy
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        let searcher = reader.searcher();
+        let mean_terms = mean_terms(&searcher, &self.fields)?;
+        Ok(Snapshot {
+            searcher,
+            fields: self.fields.clone(),
+            mean_terms,
+        })
+    }
+}
+
+impl Snapshot {
+    /// How many documents there are.
+    pub fn documents(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// The cable with this id.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn cable(&self, id: &str) -> Result<Option<Cable>, IndexError> {
+        match self.find(id)? {
+            Some(address) => Ok(Some(self.stored(address)?.into_cable())),
+            None => Ok(None),
+        }
+    }
+
+    /// Where the document with this id is.
+    pub(crate) fn find(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
+        let term = Term::from_field_text(self.fields.key, id);
+        for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
+            let inverted = segment.inverted_index(self.fields.key)?;
+            let postings = inverted
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?;
+            let Some(mut postings) = postings else {
+                continue;
+            };
+            let mut doc = postings.doc();
+            while doc != TERMINATED {
+                if !segment.is_deleted(doc) {
+                    return Ok(Some(DocAddress::new(ordinal, doc)));
+                }
+                doc = postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// The document at an address, as stored.
+    pub(crate) fn stored(&self, address: DocAddress) -> Result<StoredCable, IndexError> {
+        StoredCable::decode(&self.fields, &self.searcher.doc(address)?)
+    }
+
+    /// The key of the file version that the document at an address came from.
+    pub(crate) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// The mean number of terms of a document's text.
+    pub(crate) fn mean_terms(&self) -> f32 {
+        self.mean_terms
+    }
+}
+
+/// The exact mean length of the documents that are not deleted: segments and
+/// merges must not show in a score.
+fn mean_terms(searcher: &Searcher, fields: &Fields) -> Result<f32, IndexError> {
+    let mut terms = 0;
+    for segment in searcher.segment_readers() {
+        terms += segment.inverted_index(fields.text)?.total_num_tokens();
+        if segment.has_deletes() {
+            let lengths = segment.fast_fields().u64("terms")?;
+            let deleted = (0..segment.max_doc()).filter(|&doc| segment.is_deleted(doc));
+            let deleted: u64 = deleted.filter_map(|doc| lengths.first(doc)).sum();
+            terms = terms.saturating_sub(deleted);
+        }
+    }
+    Ok(terms as f32 / searcher.num_docs().max(1) as f32)
+}

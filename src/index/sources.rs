@@ -1,0 +1,88 @@
+//! The record of the files that an index was made from.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::IndexError;
+
+/// What tells that a file is the one that was indexed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRecord {
+    /// Canonical absolute path.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change, in nanoseconds since 1970; 0 where the file
+    /// system does not tell.
+    pub modified: i128,
+    /// When the file was read, likewise. A change within the resolution of a
+    /// file system's clock could leave size and time as they were.
+    pub read: i128,
+    /// Hash of the whole content, in hexadecimal digits.
+    pub hash: String,
+    /// How many documents it gave.
+    pub documents: u64,
+    /// Whether all of it could be read. If not, the next run tries again.
+    pub whole: bool,
+}
+
+/// Two seconds: the coarsest clock of a file system in use, that of FAT.
+const CLOCK_NANOSECONDS: i128 = 2_000_000_000;
+
+impl SourceRecord {
+    /// Whether a file of this size and time is surely the one recorded.
+    pub fn is_surely(&self, size: u64, modified: i128) -> bool {
+        self.whole
+            && self.size == size
+            && self.modified == modified
+            && modified != 0
+            && self.read - modified > CLOCK_NANOSECONDS
+    }
+
+    /// The key under which the index keeps the documents of this version of
+    /// the file.
+    pub(super) fn origin(&self) -> String {
+        format!("{}\n{}", self.path, self.hash)
+    }
+}
+
+/// The files by their paths.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sources(pub BTreeMap<String, SourceRecord>);
+
+impl Sources {
+    pub(super) fn load(path: &Path) -> Result<Self, IndexError> {
+        let io = |source| IndexError::Io {
+            path: path.to_owned(),
+            source,
+        };
+        let decoder = zstd::Decoder::new(File::open(path).map_err(io)?).map_err(io)?;
+        let mut sources = BTreeMap::new();
+        for line in BufReader::new(decoder).lines() {
+            let record: SourceRecord = serde_json::from_str(&line.map_err(io)?)?;
+            sources.insert(record.path.clone(), record);
+        }
+        Ok(Sources(sources))
+    }
+
+    /// Writes the record to a new file, on disk when this returns.
+    pub(super) fn save(&self, path: &Path) -> Result<(), IndexError> {
+        let save = || -> std::io::Result<()> {
+            let mut encoder = zstd::Encoder::new(BufWriter::new(File::create(path)?), 1)?;
+            for record in self.0.values() {
+                serde_json::to_writer(&mut encoder, record)?;
+                encoder.write_all(b"\n")?;
+            }
+            let file = encoder.finish()?.into_inner().map_err(|error| error.into_error())?;
+            file.sync_all()
+        };
+        save().map_err(|source| IndexError::Io {
+            path: path.to_owned(),
+            source,
+        })
+    }
+}
