@@ -4,3 +4,4 @@ pub mod analysis;
 pub mod cable;
 pub mod index;
 pub mod ingest;
+pub mod query;

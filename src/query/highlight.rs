@@ -1,0 +1,132 @@
+//! Where in a stored document a plan's words and phrases are.
+
+use std::ops::Range;
+
+use tantivy::DocAddress;
+
+use super::cursor::{Cursor, LeafCursor};
+use super::matching::Span;
+use super::plan::{Leaf, Place};
+use super::ranking::Scoring;
+use crate::analysis::{Analyzer, compound};
+use crate::index::{IndexError, Property, StoredCable};
+
+/// A place in a document's text that meets one of a plan's leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mark {
+    /// The positions.
+    pub span: Span,
+    /// Index of the leaf among the plan's.
+    pub leaf: usize,
+}
+
+/// All places in one document that meet leaves.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// In the text, in order of position.
+    pub text: Vec<Mark>,
+    /// In the values of properties.
+    pub properties: Vec<(Property, Mark)>,
+}
+
+impl Marks {
+    /// Finds the marks of a document. This is the matcher that ranking uses.
+    pub fn find(
+        leaves: &[&Leaf],
+        address: DocAddress,
+        scoring: &Scoring<'_>,
+    ) -> Result<Self, IndexError> {
+        let segment = scoring.snapshot.searcher().segment_reader(address.segment_ord);
+        let mut marks = Marks::default();
+        for (index, leaf) in leaves.iter().enumerate() {
+            let mut cursor = LeafCursor::open(leaf, segment, scoring, true)?;
+            if cursor.doc() < address.doc_id {
+                cursor.seek(address.doc_id);
+            }
+            if cursor.doc() != address.doc_id {
+                continue;
+            }
+            for span in cursor.spans() {
+                let mark = Mark { span, leaf: index };
+                match leaf.place {
+                    Place::Property(property) => marks.properties.push((property, mark)),
+                    Place::Text | Place::Section(_) => marks.text.push(mark),
+                }
+            }
+        }
+        marks.text.sort_unstable();
+        Ok(marks)
+    }
+}
+
+/// The byte ranges of words in texts that were analysed one after the other.
+#[derive(Debug, Default)]
+pub(super) struct WordRanges {
+    /// Position, and the range in the text.
+    words: Vec<(u32, Range<usize>)>,
+}
+
+impl WordRanges {
+    /// Adds the words of a text that begins at position `first` and at byte
+    /// `offset` of what the ranges are in.
+    pub fn add(&mut self, analyzer: &mut Analyzer, text: &str, first: u32, offset: usize) {
+        analyzer.analyze(text, first, |token| {
+            let single = compound::split(token.term).1 == 1;
+            let repeated = self.words.last().is_some_and(|(at, _)| *at == token.position);
+            if single && !repeated {
+                let range = offset + token.start..offset + token.end;
+                self.words.push((token.position, range));
+            }
+        });
+    }
+
+    /// The bytes from the first word of the span to its last; `None` when they
+    /// are not all among the words.
+    pub fn bytes(&self, span: Span) -> Option<Range<usize>> {
+        let at = |position: u32| {
+            let found = self.words.binary_search_by_key(&position, |(at, _)| *at);
+            found.ok().map(|index| self.words[index].1.clone())
+        };
+        Some(at(span.start)?.start..at(span.end.checked_sub(1)?)?.end)
+    }
+}
+
+/// For each unit of the document, the byte ranges of its text to highlight,
+/// in order and apart from one another.
+pub(super) fn by_unit(stored: &StoredCable, marks: &[Mark]) -> Vec<Vec<Range<usize>>> {
+    let mut analyzer = Analyzer::new();
+    let mut highlights = Vec::with_capacity(stored.units().len());
+    for unit in stored.units() {
+        let end = unit.first_position + unit.positions;
+        let here = marks
+            .iter()
+            .filter(|mark| mark.span.start < end && mark.span.end > unit.first_position);
+        let mut words = WordRanges::default();
+        let mut ranges = Vec::new();
+        for mark in here {
+            if words.words.is_empty() {
+                words.add(&mut analyzer, stored.text(unit), unit.first_position, 0);
+            }
+            // A phrase may begin in one paragraph and end in the next.
+            ranges.extend(words.bytes(Span {
+                start: mark.span.start.max(unit.first_position),
+                end: mark.span.end.min(end),
+            }));
+        }
+        highlights.push(merged(ranges));
+    }
+    highlights
+}
+
+/// The ranges in order, those that overlap made one.
+pub(super) fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
+}

@@ -1,0 +1,20 @@
+//! A question to ranked hits with their snippets.
+//!
+//! The question is read ([`syntax`]), lowered to the terms of one
+//! [`Snapshot`], ranked, and only the hits that are shown are fetched.
+
+mod cursor;
+mod highlight;
+mod lower;
+pub mod matching;
+mod plan;
+mod ranking;
+mod search;
+mod snippet;
+pub mod syntax;
+mod vocabulary;
+
+pub use lower::MAX_EXPANSIONS;
+pub use ranking::Sort;
+pub use search::{Hit, Highlighted, QueryError, SearchOptions, SearchResult, highlight, search};
+pub use snippet::Snippet;
