@@ -8,7 +8,7 @@ mod date;
 mod kind;
 mod party;
 
-pub use date::{DateError, DateInterval, DatePrecision};
+pub use date::{DateError, DateErrorReason, DateInterval, DatePrecision};
 pub use kind::Kind;
 pub use party::Party;
 
