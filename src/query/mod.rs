@@ -1,0 +1,3 @@
+//! What users ask and what the index answers.
+
+pub mod syntax;
