@@ -8,10 +8,13 @@
 
 mod phrase;
 mod term;
+mod token;
 mod value;
 
 use super::problem::Problem;
 use super::tree::{Clause, Node, NodeKind, Occur, Query, Span};
+use token::{Operator, ends_word};
+pub(super) use token::{is_quote, operator_of};
 
 /// How deep brackets may be nested. Those beyond are read over.
 pub const MAX_DEPTH: usize = 64;
@@ -70,40 +73,6 @@ pub fn parse(text: &str, options: &Options<'_>) -> Result<Parsed, Problem> {
         query: Query { text, root },
         problems,
     })
-}
-
-/// The operators in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
-    And,
-    Or,
-    Not,
-    Near(u32),
-}
-
-/// The operator that a whole word is.
-pub(super) fn operator_of(word: &str) -> Option<Operator> {
-    match word {
-        "AND" | "&&" => Some(Operator::And),
-        "OR" | "||" => Some(Operator::Or),
-        "NOT" => Some(Operator::Not),
-        _ => {
-            let distance = word.strip_prefix("NEAR/")?;
-            let is_number = distance.bytes().all(|b| b.is_ascii_digit());
-            let distance = distance.parse().ok().filter(|_| is_number)?;
-            Some(Operator::Near(distance))
-        }
-    }
-}
-
-/// Whether a character is a double quote of any script.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
-}
-
-/// Whether a character ends a word, unless it is escaped.
-fn ends_word(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')') || is_quote(c)
 }
 
 struct Parser<'a> {

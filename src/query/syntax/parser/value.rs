@@ -168,7 +168,8 @@ impl Parser<'_> {
         let next = self.peek();
         if next.is_none_or(|c| matches!(c, '(' | ')')) {
             let end = start + sign.len();
-            let message = format!("{sign} has nothing to compare with and is read as text");
+            let message =
+                format!("{sign} has nothing to compare with and is read as text; add a value");
             self.problem(start, end, message);
             self.at = end;
             return self.term(start, NodeKind::Word(sign.to_owned()), None);
