@@ -9,7 +9,7 @@ pub(crate) mod heading;
 mod kind;
 mod party;
 
-pub use date::{DateError, DateInterval, DatePrecision};
+pub use date::{DateError, DateErrorReason, DateInterval, DatePrecision};
 pub use kind::Kind;
 pub use party::Party;
 
