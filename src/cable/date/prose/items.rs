@@ -97,7 +97,7 @@ fn figures<'t>(text: &'t str, items: &mut Vec<Item>) -> Result<&'t str, DateErro
             items.push(whole_month(value(year)?, value(month)?)?);
         }
         (Some('-'), [year, month])
-            if year.len() == 4 && month.len() <= 2 && value(month)? <= 12 =>
+            if year.len() == 4 && month.len() <= 2 && value(month)? <= 12 && !has_month(items) =>
         {
             items.push(whole_month(value(year)?, value(month)?)?);
         }
@@ -120,6 +120,11 @@ fn figures<'t>(text: &'t str, items: &mut Vec<Item>) -> Result<&'t str, DateErro
         _ => return Err(DateErrorReason::Unreadable),
     }
     Ok(rest)
+}
+
+/// Whether a month was read: in `July 10, 1963-5 p.m.` the 5 is an hour.
+fn has_month(items: &[Item]) -> bool {
+    items.iter().any(|item| matches!(item, Item::Unit(_)))
 }
 
 /// Where a run of digits with at most two separators, all alike, ends.
@@ -238,7 +243,7 @@ fn push_word(word: &str, items: &mut Vec<Item>) -> Result<(), DateErrorReason> {
         "late" | "end" => Item::Part(Part::Late),
         "a" | "p" | "m" | "am" | "pm" | "noon" | "midnight" | "morning" | "afternoon"
         | "evening" | "night" | "hours" | "hrs" | "z" | "gmt" | "utc" | "est" | "edt" | "cst"
-        | "cdt" | "mst" | "mdt" | "pst" | "pdt" | "bst" | "cet" | "local" | "time" => {
+        | "cdt" | "mst" | "mdt" | "pst" | "pdt" | "bst" | "cet" | "local" | "time" | "session" => {
             Item::TimeWord
         }
         "spring" => Item::Unit(Unit::Season(Season::Spring)),
