@@ -5,7 +5,39 @@
 //! holds at most one document in memory, and none larger than
 //! [`Limits::document_bytes`].
 
-use std::io::BufRead;
+mod compression;
+mod csv;
+mod detect;
+mod encoding;
+mod fields;
+mod front;
+mod hash;
+mod html;
+mod jsonl;
+mod lines;
+mod markdown;
+mod open;
+mod prose;
+mod tei;
+mod text;
+mod values;
+mod walk;
+mod wilson;
+
+pub use csv::Csv;
+pub use detect::{FormatName, UnknownFormat, detect};
+pub use encoding::{Decoding, decode};
+pub use hash::{ContentHash, NotAHash, content_hash};
+pub use html::Html;
+pub use jsonl::Jsonl;
+pub use markdown::Markdown;
+pub use open::{Opened, Opening, open};
+pub use tei::Tei;
+pub use text::Text;
+pub use walk::{Found, Skipped, Walk, walk};
+pub use wilson::Wilson;
+
+use std::io::{self, BufRead};
 use std::path::PathBuf;
 
 use crate::cable::Cable;
@@ -64,4 +96,34 @@ pub struct IngestError {
     pub line: u64,
     /// What is wrong and what to do, in one line.
     pub reason: String,
+}
+
+impl IngestError {
+    /// What is wrong with `line` of the file that `source` names.
+    pub(crate) fn new(source: &Source, line: u64, reason: impl Into<String>) -> Self {
+        IngestError {
+            path: source.path.clone(),
+            line,
+            reason: reason.into(),
+        }
+    }
+
+    /// A failure to read the bytes at or after `line`.
+    pub(crate) fn unreadable(source: &Source, line: u64, error: &io::Error) -> Self {
+        IngestError::new(source, line, describe(error))
+    }
+}
+
+/// The system's or a decoder's own words for `error`, without what only
+/// programmers read.
+pub(crate) fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            format!("cannot be read: {}", prose::one_line(text))
+        }
+    }
 }
