@@ -5,6 +5,7 @@
 //! `Cable`; everything after it reads one.
 
 mod date;
+pub(crate) mod heading;
 mod kind;
 mod party;
 
