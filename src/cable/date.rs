@@ -35,3 +35,68 @@ pub struct DateError {
     /// What was to be read.
     pub text: String,
 }
+
+impl DateInterval {
+    /// One day.
+    pub fn day(day: jiff::civil::Date) -> Self {
+        DateInterval {
+            earliest: day,
+            latest: day,
+            precision: DatePrecision::Day,
+        }
+    }
+
+    /// A month of a year.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        let earliest = jiff::civil::Date::new(year, month, 1).ok()?;
+        Some(DateInterval {
+            earliest,
+            latest: earliest.last_of_month(),
+            precision: DatePrecision::Month,
+        })
+    }
+
+    /// A year.
+    pub fn year(year: i16) -> Option<Self> {
+        let earliest = jiff::civil::Date::new(year, 1, 1).ok()?;
+        Some(DateInterval {
+            earliest,
+            latest: earliest.last_of_year(),
+            precision: DatePrecision::Year,
+        })
+    }
+
+    /// From one day to another.
+    pub fn range(earliest: jiff::civil::Date, latest: jiff::civil::Date) -> Option<Self> {
+        (earliest <= latest).then_some(DateInterval {
+            earliest,
+            latest,
+            precision: DatePrecision::Range,
+        })
+    }
+
+    /// Reads `1962`, `1962-10`, `1962-10-16`, with a time after any of them.
+    pub fn parse_iso(text: &str) -> Result<DateInterval, DateError> {
+        let error = || DateError {
+            text: text.to_owned(),
+        };
+        let date = text.split('T').next().unwrap_or_default();
+        let mut parts = date.split('-');
+        let year = parts.next().and_then(|year| year.parse().ok());
+        let year: i16 = year.ok_or_else(error)?;
+        let mut number = || {
+            parts
+                .next()
+                .map(|part| part.get(..2).unwrap_or(part).parse::<i8>())
+        };
+        match (number(), number()) {
+            (None, None) => DateInterval::year(year),
+            (Some(Ok(month)), None) => DateInterval::month(year, month),
+            (Some(Ok(month)), Some(Ok(day))) => jiff::civil::Date::new(year, month, day)
+                .ok()
+                .map(DateInterval::day),
+            _ => None,
+        }
+        .ok_or_else(error)
+    }
+}
