@@ -5,6 +5,10 @@
 //! holds at most one document in memory, and none larger than
 //! [`Limits::document_bytes`].
 
+mod tei;
+
+pub use tei::Tei;
+
 use std::io::BufRead;
 use std::path::PathBuf;
 
