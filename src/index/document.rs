@@ -48,14 +48,21 @@ impl Encoder {
     }
 
     /// The document of `cable`, which came from the file version `origin`.
-    pub fn encode(&mut self, mut cable: Cable, origin: &str) -> Result<TantivyDocument, IndexError> {
+    pub fn encode(
+        &mut self,
+        mut cable: Cable,
+        origin: &str,
+    ) -> Result<TantivyDocument, IndexError> {
         let mut document = TantivyDocument::new();
         let details = details(&cable);
         self.add_text(&mut document, &units(&cable, &details));
         self.add_properties(&mut document, &cable);
         document.add_text(self.fields.key, &cable.id);
         document.add_text(self.fields.origin, origin);
-        if let Some(DateInterval { earliest, latest, .. }) = cable.date {
+        if let Some(DateInterval {
+            earliest, latest, ..
+        }) = cable.date
+        {
             document.add_i64(self.fields.earliest, day_number(earliest));
             document.add_i64(self.fields.latest, day_number(latest));
         }
@@ -280,12 +287,18 @@ impl StoredCable {
             .iter()
             .filter(|unit| unit.section == Section::Details && unit.follows != Follows::Within)
             .count();
-        self.labels.get(detail - 1).map_or("details", String::as_str)
+        self.labels
+            .get(detail - 1)
+            .map_or("details", String::as_str)
     }
 
     /// The whole cable.
     pub fn into_cable(mut self) -> Cable {
-        let mut paragraphs = self.cable.body.iter_mut().map(|paragraph| &mut paragraph.text);
+        let mut paragraphs = self
+            .cable
+            .body
+            .iter_mut()
+            .map(|paragraph| &mut paragraph.text);
         let mut notes = self.cable.notes.iter_mut().map(|note| &mut note.text);
         let mut text: Option<&mut String> = None;
         for unit in &self.units {

@@ -154,7 +154,10 @@ impl Index {
             _ => {}
         }
         let tokenizer = tokens::TermTokenizer::default();
-        index.tantivy.tokenizers().register(schema::TOKENIZER, tokenizer);
+        index
+            .tantivy
+            .tokenizers()
+            .register(schema::TOKENIZER, tokenizer);
         Ok(index)
     }
 
@@ -173,6 +176,23 @@ impl Index {
             Some(payload) => Sources::load(&self.folder.join(payload.sources)),
             None => Ok(Sources::default()),
         }
+    }
+
+    /// Removes the records of earlier commits.
+    fn remove_old_sources(&self) -> Result<(), IndexError> {
+        let current = self.payload()?.map(|payload| payload.sources);
+        let io = |source| IndexError::Io {
+            path: self.folder.clone(),
+            source,
+        };
+        for entry in std::fs::read_dir(&self.folder).map_err(io)? {
+            let entry = entry.map_err(io)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if sources::is_record(&name) && Some(&name) != current.as_ref() {
+                std::fs::remove_file(entry.path()).map_err(io)?;
+            }
+        }
+        Ok(())
     }
 
     fn payload(&self) -> Result<Option<CommitPayload>, IndexError> {

@@ -28,6 +28,9 @@ pub struct SourceRecord {
     pub documents: u64,
     /// Whether all of it could be read. If not, the next run tries again.
     pub whole: bool,
+    /// The times of the readings that documents in the index come from: one,
+    /// or more after readings that were not whole.
+    pub readings: Vec<i128>,
 }
 
 /// Two seconds: the coarsest clock of a file system in use, that of FAT.
@@ -43,11 +46,30 @@ impl SourceRecord {
             && self.read - modified > CLOCK_NANOSECONDS
     }
 
-    /// The key under which the index keeps the documents of this version of
-    /// the file.
+    /// The key under which the index keeps the documents of this reading.
     pub(super) fn origin(&self) -> String {
-        format!("{}\n{}", self.path, self.hash)
+        format!("{}\n{}", self.path, self.read)
     }
+
+    /// The keys of all readings that documents may be left of.
+    pub(super) fn origins(&self) -> impl Iterator<Item = String> + '_ {
+        self.readings
+            .iter()
+            .map(|reading| format!("{}\n{reading}", self.path))
+    }
+}
+
+const PREFIX: &str = "sources-";
+const SUFFIX: &str = ".jsonl.zst";
+
+/// The name of the record that belongs to a commit.
+pub(super) fn file_name(opstamp: u64) -> String {
+    format!("{PREFIX}{opstamp}{SUFFIX}")
+}
+
+/// Whether a file of the index folder is such a record.
+pub(super) fn is_record(name: &str) -> bool {
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
 /// The files by their paths.
@@ -77,7 +99,10 @@ impl Sources {
                 serde_json::to_writer(&mut encoder, record)?;
                 encoder.write_all(b"\n")?;
             }
-            let file = encoder.finish()?.into_inner().map_err(|error| error.into_error())?;
+            let file = encoder
+                .finish()?
+                .into_inner()
+                .map_err(|error| error.into_error())?;
             file.sync_all()
         };
         save().map_err(|source| IndexError::Io {

@@ -143,7 +143,9 @@ fn unit_end(text: &str) -> usize {
     let limit = text.floor_char_boundary(MAX_UNIT_BYTES);
     let parts_words = |&at: &usize| {
         let before = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
-        let hyphen = text[..at].trim_end().ends_with(['-', '\u{ad}', '\u{2010}', '\u{2011}']);
+        let hyphen = text[..at]
+            .trim_end()
+            .ends_with(['-', '\u{ad}', '\u{2010}', '\u{2011}']);
         let mut last = before.chars().rev().take_while(|c| c.is_alphanumeric());
         !hyphen && last.nth(1).is_some()
     };

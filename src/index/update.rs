@@ -1,1 +1,407 @@
-//! stub
+//! Bringing an index up to date with files.
+//!
+//! Files are taken in batches of bounded size. Within a batch every core reads
+//! and analyses files of its own; tantivy's threads write. Each batch ends in
+//! one commit, which changes the documents and the record of their files
+//! together: a run that is killed loses at most its last batch.
+
+mod budget;
+mod file;
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use serde::Serialize;
+use tantivy::merge_policy::LogMergePolicy;
+use tantivy::{IndexWriter, TantivyError, Term};
+
+use super::{CommitPayload, FORMAT_VERSION, Index, IndexError, SourceRecord, Sources, sources};
+use crate::ingest::{FormatName, Found, IngestError, Limits, Skipped, walk};
+use budget::{Budget, Budgeted};
+use file::{Claims, Outcome, Reading};
+
+/// The least memory that the writer can work in: tantivy's 15 MB for each of
+/// its threads, and what the readers hold.
+pub const LEAST_MEMORY: usize = 64 << 20;
+
+/// How many bytes of files make a batch.
+const BATCH_BYTES: u64 = 256 << 20;
+
+/// How many files make a batch, however small.
+const BATCH_FILES: usize = 20_000;
+
+/// What to index and how.
+#[derive(Debug, Clone)]
+pub struct UpdateOptions {
+    /// The format of all files, if they are not to be told apart.
+    pub format: Option<FormatName>,
+    /// Whether to drop the documents of files that are gone.
+    pub prune: bool,
+    /// About how many bytes of memory to use.
+    pub memory: usize,
+    /// How many threads to read with; `None` for one a core.
+    pub threads: Option<usize>,
+    /// Bounds on one document.
+    pub limits: Limits,
+}
+
+impl Default for UpdateOptions {
+    fn default() -> Self {
+        UpdateOptions {
+            format: None,
+            prune: false,
+            memory: 256 << 20,
+            threads: None,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// What an update did.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct UpdateSummary {
+    /// Files found.
+    pub files: u64,
+    /// Files that were not in the index.
+    pub added: u64,
+    /// Files whose documents were replaced.
+    pub updated: u64,
+    /// Files that are as they were.
+    pub unchanged: u64,
+    /// Files that are gone and whose documents were dropped.
+    pub removed: u64,
+    /// Files of which something could not be read, or that could not be found.
+    pub failed: u64,
+    /// Documents that were written.
+    pub documents: u64,
+    /// Bytes of the files that were read.
+    pub bytes: u64,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// What was passed over; not part of the contract's shape.
+    #[serde(skip)]
+    pub skipped: SkippedFiles,
+}
+
+/// What an update passed over.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SkippedFiles {
+    /// As told by the walk.
+    pub walk: Skipped,
+    /// Files that are no text.
+    pub binary: u64,
+}
+
+/// Watches an update, from several threads.
+pub trait Observer: Sync {
+    /// So many files of so many bytes are to be read.
+    fn planned(&self, files: u64, bytes: u64);
+    /// A file is done.
+    fn done(&self, path: &Path, bytes: u64);
+    /// A file was told to be of this format and encoding.
+    fn opened(&self, path: &Path, format: FormatName, encoding: &str);
+    /// Something could not be read. The rest goes on.
+    fn failed(&self, error: &IngestError);
+}
+
+/// Watches nothing.
+impl Observer for () {
+    fn planned(&self, _: u64, _: u64) {}
+    fn done(&self, _: &Path, _: u64) {}
+    fn opened(&self, _: &Path, _: FormatName, _: &str) {}
+    fn failed(&self, _: &IngestError) {}
+}
+
+/// Indexes the files that `paths` are or hold: new and changed ones are read,
+/// each replacing its earlier documents, the others are left.
+///
+/// A file that cannot be read, or not to its end, is told to `observer`; its
+/// earlier documents stay, but for those that it gave again. It will be tried
+/// again.
+///
+/// # Errors
+///
+/// [`IndexError::Busy`] when another process writes; others when the index
+/// itself fails. What was committed before stays.
+pub fn update(
+    index: &Index,
+    paths: &[PathBuf],
+    options: &UpdateOptions,
+    observer: &dyn Observer,
+) -> Result<UpdateSummary, IndexError> {
+    let start = Instant::now();
+    let cores = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = options.threads.unwrap_or_else(cores).max(1);
+    let memory = options.memory.max(LEAST_MEMORY);
+    let mut update = Update {
+        index,
+        writer: writer(index, threads, memory)?,
+        options,
+        observer,
+        threads,
+        budget: Budget::new(memory / 8),
+        claims: Claims::new(index.snapshot()?),
+        sources: index.sources()?,
+        changed: index.payload()?.is_none(),
+        summary: UpdateSummary::default(),
+    };
+    let (planned, seen) = update.plan(paths);
+    observer.planned(
+        planned.len() as u64,
+        planned.iter().map(|file| file.found.size).sum(),
+    );
+    let mut rest = planned.as_slice();
+    while !rest.is_empty() {
+        let (batch, after) = rest.split_at(batch_end(rest));
+        update.read_batch(batch)?;
+        update.commit()?;
+        rest = after;
+    }
+    if options.prune {
+        update.prune(paths, &seen);
+    }
+    update.commit()?;
+    let Update {
+        writer,
+        mut summary,
+        ..
+    } = update;
+    writer.wait_merging_threads()?;
+    index.remove_old_sources()?;
+    summary.seconds = start.elapsed().as_secs_f64();
+    Ok(summary)
+}
+
+fn writer(
+    index: &Index,
+    threads: usize,
+    memory: usize,
+) -> Result<IndexWriter<Budgeted>, IndexError> {
+    // Half for the writers' buffers: what they flush is held a second time.
+    let most = memory / 2 / MEMORY_A_WRITER;
+    let writers = threads.clamp(1, 8).min(most.max(1));
+    let writer = index.tantivy.writer_with_num_threads(writers, memory / 2);
+    let writer = writer.map_err(|error| match error {
+        TantivyError::LockFailure(..) => IndexError::Busy(index.folder.clone()),
+        other => other.into(),
+    })?;
+    let mut policy = LogMergePolicy::default();
+    // Without this a document replaced stays on disk until chance merges it.
+    policy.set_del_docs_ratio_before_merge(0.2);
+    writer.set_merge_policy(Box::new(policy));
+    Ok(writer)
+}
+
+/// Tantivy's least for one thread, in bytes.
+const MEMORY_A_WRITER: usize = 16 << 20;
+
+/// A file that is to be read.
+struct Planned {
+    found: Found,
+    /// The canonical path, as the record knows the file.
+    path: String,
+    /// Time of the last change, in nanoseconds since 1970.
+    modified: i128,
+    /// The record of earlier readings.
+    earlier: Option<SourceRecord>,
+}
+
+/// How many of the files make the next batch.
+fn batch_end(files: &[Planned]) -> usize {
+    let mut bytes = 0;
+    for (index, file) in files.iter().take(BATCH_FILES).enumerate() {
+        bytes += file.found.size;
+        if bytes >= BATCH_BYTES {
+            return index + 1;
+        }
+    }
+    files.len().min(BATCH_FILES)
+}
+
+/// A run in progress.
+struct Update<'a> {
+    index: &'a Index,
+    writer: IndexWriter<Budgeted>,
+    options: &'a UpdateOptions,
+    observer: &'a dyn Observer,
+    threads: usize,
+    budget: Budget,
+    claims: Claims,
+    sources: Sources,
+    /// Whether anything is to be committed.
+    changed: bool,
+    summary: UpdateSummary,
+}
+
+impl Update<'_> {
+    /// The files that must be read, and the canonical paths of all.
+    fn plan(&mut self, paths: &[PathBuf]) -> (Vec<Planned>, HashSet<String>) {
+        let mut planned = Vec::new();
+        let mut seen = HashSet::new();
+        let mut files = walk(paths);
+        for found in files.by_ref() {
+            let found = match found {
+                Ok(found) => found,
+                Err(error) => {
+                    self.observer.failed(&error);
+                    self.summary.failed += 1;
+                    continue;
+                }
+            };
+            self.summary.files += 1;
+            let path = found.path.to_string_lossy().into_owned();
+            seen.insert(path.clone());
+            let modified = found.modified.map_or(0, nanoseconds);
+            let earlier = self.sources.0.get(&path).cloned();
+            let unchanged = |record: &SourceRecord| record.is_surely(found.size, modified);
+            if earlier.as_ref().is_some_and(unchanged) {
+                self.summary.unchanged += 1;
+                continue;
+            }
+            planned.push(Planned {
+                found,
+                path,
+                modified,
+                earlier,
+            });
+        }
+        self.summary.skipped.walk = files.skipped();
+        (planned, seen)
+    }
+
+    /// Reads the files of a batch on all threads and hands their documents to
+    /// the writer.
+    fn read_batch(&mut self, batch: &[Planned]) -> Result<(), IndexError> {
+        let next = AtomicUsize::new(0);
+        let stopped = AtomicBool::new(false);
+        let outcomes: Mutex<Vec<(&Planned, Outcome)>> = Mutex::new(Vec::new());
+        let read = || -> Result<(), IndexError> {
+            let mut reading = Reading::new(
+                self.index,
+                &self.writer,
+                &self.claims,
+                &self.budget,
+                self.options,
+                self.observer,
+            );
+            while !stopped.load(Ordering::Relaxed) {
+                let Some(planned) = batch.get(next.fetch_add(1, Ordering::Relaxed)) else {
+                    break;
+                };
+                let outcome = reading.read(planned)?;
+                self.observer
+                    .done(&planned.found.source.path, planned.found.size);
+                budget::lock(&outcomes).push((planned, outcome));
+            }
+            Ok(())
+        };
+        std::thread::scope(|scope| {
+            let readers: Vec<_> = (0..self.threads.min(batch.len()))
+                .map(|_| {
+                    scope.spawn(|| {
+                        let result = read();
+                        if result.is_err() {
+                            stopped.store(true, Ordering::Relaxed);
+                        }
+                        result
+                    })
+                })
+                .collect();
+            readers
+                .into_iter()
+                .map(|reader| match reader.join() {
+                    Ok(result) => result,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect::<Result<Vec<()>, IndexError>>()
+        })?;
+        let outcomes = outcomes
+            .into_inner()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
+        for (planned, outcome) in outcomes {
+            self.record(planned, outcome);
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, planned: &Planned, outcome: Outcome) {
+        let known = planned.earlier.is_some();
+        let record = match outcome {
+            Outcome::Binary => {
+                self.summary.skipped.binary += 1;
+                return;
+            }
+            Outcome::Unchanged(record) => {
+                self.summary.unchanged += 1;
+                record
+            }
+            Outcome::Read(record) => {
+                self.summary.documents += record.documents;
+                self.summary.bytes += planned.found.size;
+                match (record.whole, known) {
+                    (false, _) => self.summary.failed += 1,
+                    (true, true) => self.summary.updated += 1,
+                    (true, false) => self.summary.added += 1,
+                }
+                record
+            }
+        };
+        self.changed = true;
+        self.sources.0.insert(planned.path.clone(), record);
+    }
+
+    /// Drops the documents of files under `paths` that are gone.
+    fn prune(&mut self, paths: &[PathBuf], seen: &HashSet<String>) {
+        let absolute = |path: &PathBuf| {
+            let canonical = std::fs::canonicalize(path);
+            canonical.or_else(|_| std::path::absolute(path)).ok()
+        };
+        let roots: Vec<PathBuf> = paths.iter().filter_map(absolute).collect();
+        let is_gone = |path: &str| {
+            let path = Path::new(path);
+            let found = std::fs::symlink_metadata(path);
+            roots.iter().any(|root| path.starts_with(root))
+                && found.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+        };
+        let Sources(records) = std::mem::take(&mut self.sources);
+        for (path, record) in records {
+            if seen.contains(&path) || !is_gone(&path) {
+                self.sources.0.insert(path, record);
+                continue;
+            }
+            for origin in record.origins() {
+                let term = Term::from_field_text(self.index.fields.origin, &origin);
+                self.writer.delete_term(term);
+            }
+            self.summary.removed += 1;
+            self.changed = true;
+        }
+    }
+
+    /// Makes what was written and recorded so far the state of the index.
+    fn commit(&mut self) -> Result<(), IndexError> {
+        if !std::mem::take(&mut self.changed) {
+            return Ok(());
+        }
+        let mut commit = self.writer.prepare_commit()?;
+        let payload = CommitPayload {
+            cables_format: FORMAT_VERSION,
+            sources: sources::file_name(commit.opstamp()),
+        };
+        self.sources
+            .save(&self.index.folder.join(&payload.sources))?;
+        commit.set_payload(&serde_json::to_string(&payload)?);
+        commit.commit()?;
+        Ok(())
+    }
+}
+
+fn nanoseconds(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => since.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    }
+}

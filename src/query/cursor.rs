@@ -38,7 +38,10 @@ pub(super) fn open(
 ) -> Result<Box<dyn Cursor>, IndexError> {
     let max_doc = segment.max_doc();
     let all = |plans: &[Plan]| -> Result<Vec<Box<dyn Cursor>>, IndexError> {
-        plans.iter().map(|plan| open(plan, segment, scoring)).collect()
+        plans
+            .iter()
+            .map(|plan| open(plan, segment, scoring))
+            .collect()
     };
     let filter = |accepts: Box<dyn Fn(DocId) -> bool>| -> Box<dyn Cursor> {
         Box::new(Filter::new(max_doc, accepts))
@@ -75,7 +78,10 @@ pub(super) fn open(
         Plan::Or(plans) => Box::new(Union::new(all(plans)?)),
         Plan::Not(plan) => {
             let everything = filter(Box::new(|_| true));
-            Box::new(Exclusion::new(everything, vec![open(plan, segment, scoring)?]))
+            Box::new(Exclusion::new(
+                everything,
+                vec![open(plan, segment, scoring)?],
+            ))
         }
         Plan::Group(Group {
             required,
@@ -221,7 +227,11 @@ impl Cursor for Intersection {
                     continue 'candidates;
                 }
             }
-            self.doc = if self.cursors.is_empty() { TERMINATED } else { candidate };
+            self.doc = if self.cursors.is_empty() {
+                TERMINATED
+            } else {
+                candidate
+            };
             return self.doc;
         }
     }
@@ -247,7 +257,11 @@ impl Union {
         union
     }
     fn least(&self) -> DocId {
-        self.cursors.iter().map(|cursor| cursor.doc()).min().unwrap_or(TERMINATED)
+        self.cursors
+            .iter()
+            .map(|cursor| cursor.doc())
+            .min()
+            .unwrap_or(TERMINATED)
     }
 }
 

@@ -36,7 +36,10 @@ impl Marks {
         address: DocAddress,
         scoring: &Scoring<'_>,
     ) -> Result<Self, IndexError> {
-        let segment = scoring.snapshot.searcher().segment_reader(address.segment_ord);
+        let segment = scoring
+            .snapshot
+            .searcher()
+            .segment_reader(address.segment_ord);
         let mut marks = Marks::default();
         for (index, leaf) in leaves.iter().enumerate() {
             let mut cursor = LeafCursor::open(leaf, segment, scoring, true)?;
@@ -72,7 +75,10 @@ impl WordRanges {
     pub fn add(&mut self, analyzer: &mut Analyzer, text: &str, first: u32, offset: usize) {
         analyzer.analyze(text, first, |token| {
             let single = compound::split(token.term).1 == 1;
-            let repeated = self.words.last().is_some_and(|(at, _)| *at == token.position);
+            let repeated = self
+                .words
+                .last()
+                .is_some_and(|(at, _)| *at == token.position);
             if single && !repeated {
                 let range = offset + token.start..offset + token.end;
                 self.words.push((token.position, range));

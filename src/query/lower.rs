@@ -132,11 +132,7 @@ impl<'a> Lowering<'a> {
         Ok((!plans.is_empty()).then_some(plans))
     }
 
-    fn group(
-        &mut self,
-        clauses: &[Clause],
-        field: QueryField,
-    ) -> Result<Option<Plan>, QueryError> {
+    fn group(&mut self, clauses: &[Clause], field: QueryField) -> Result<Option<Plan>, QueryError> {
         let mut group = Group::default();
         for clause in clauses {
             let Some(plan) = self.node(&clause.node, field)? else {
@@ -279,9 +275,11 @@ impl<'a> Lowering<'a> {
             _ => String::new(),
         };
         let field = self.vocabulary.field(place);
-        let found = self.vocabulary.accepted(field, &prefix, MAX_EXPANSIONS, |word| {
-            words::matches_pattern(&pattern, word)
-        })?;
+        let found = self
+            .vocabulary
+            .accepted(field, &prefix, MAX_EXPANSIONS, |word| {
+                words::matches_pattern(&pattern, word)
+            })?;
         let found = found.map_err(|too_many| too_many_terms(span, too_many.found))?;
         Ok(Slots::of_terms(found))
     }
@@ -298,9 +296,11 @@ impl<'a> Lowering<'a> {
         for Word { text, terms, .. } in slots.all() {
             // As in Lucene's practice the first letter is taken as right.
             let first: String = text.chars().take(1).collect();
-            let found = self.vocabulary.accepted(field, &first, MAX_EXPANSIONS, |word| {
-                strsim::osa_distance(text, word) <= usize::from(distance)
-            })?;
+            let found = self
+                .vocabulary
+                .accepted(field, &first, MAX_EXPANSIONS, |word| {
+                    strsim::osa_distance(text, word) <= usize::from(distance)
+                })?;
             *terms = found.map_err(|too_many| too_many_terms(span, too_many.found))?;
         }
         Ok(slots)
@@ -328,7 +328,10 @@ impl<'a> Lowering<'a> {
         }
         let rarity = |path: &Path| -> f32 {
             let slot = |slot: &Vec<usize>| {
-                idf(slot.iter().map(|&term| terms[term].documents).sum(), self.documents)
+                idf(
+                    slot.iter().map(|&term| terms[term].documents).sum(),
+                    self.documents,
+                )
             };
             path.iter().map(slot).sum()
         };

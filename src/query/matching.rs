@@ -92,7 +92,10 @@ pub fn near(slots: &[Vec<Occurrence>], slop: u32) -> Vec<Span> {
             while slot.get(start).is_some_and(|c| c.displacement < left) {
                 start += 1;
             }
-            while slot.get(end).is_some_and(|c| c.displacement <= left + i64::from(slop)) {
+            while slot
+                .get(end)
+                .is_some_and(|c| c.displacement <= left + i64::from(slop))
+            {
                 end += 1;
             }
             *window = start..end.max(start);
@@ -142,9 +145,14 @@ fn tightest(candidates: &[&[Candidate]], left: i64) -> Option<Span> {
             continue;
         }
         if let Some(chosen) = assign(&within) {
-            let uses_left = chosen.iter().any(|candidate| candidate.displacement == left);
+            let uses_left = chosen
+                .iter()
+                .any(|candidate| candidate.displacement == left);
             let start = chosen.iter().map(|c| c.occurrence.position).min()?;
-            let end = chosen.iter().map(|c| c.occurrence.position + c.occurrence.length).max()?;
+            let end = chosen
+                .iter()
+                .map(|c| c.occurrence.position + c.occurrence.length)
+                .max()?;
             return uses_left.then_some(Span { start, end });
         }
     }
@@ -161,7 +169,12 @@ fn assign(slots: &[&[Candidate]]) -> Option<Vec<Candidate>> {
             return None;
         }
     }
-    Some(taken.into_iter().map(|(_, _, candidate)| candidate).collect())
+    Some(
+        taken
+            .into_iter()
+            .map(|(_, _, candidate)| candidate)
+            .collect(),
+    )
 }
 
 fn place(

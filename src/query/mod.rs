@@ -16,5 +16,5 @@ mod vocabulary;
 
 pub use lower::MAX_EXPANSIONS;
 pub use ranking::Sort;
-pub use search::{Hit, Highlighted, QueryError, SearchOptions, SearchResult, highlight, search};
+pub use search::{Highlighted, Hit, QueryError, SearchOptions, SearchResult, highlight, search};
 pub use snippet::Snippet;

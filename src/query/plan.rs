@@ -15,10 +15,7 @@ pub(super) enum Plan {
     /// Documents with a word or a phrase.
     Leaf(Leaf),
     /// Documents whose date may lie within these days, both included.
-    Dated {
-        earliest: i64,
-        latest: i64,
-    },
+    Dated { earliest: i64, latest: i64 },
     /// Documents that have a date.
     HasDate,
     /// Documents that have a value of a property.

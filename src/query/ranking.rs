@@ -106,14 +106,19 @@ impl Ranked {
     fn order(&self, other: &Self) -> Ordering {
         let undated_last = |day: Option<i64>| (day.is_none(), day);
         let by_date = undated_last(self.day).cmp(&undated_last(other.day));
-        let by_relevance = other.met.cmp(&self.met).then(other.score.total_cmp(&self.score));
+        let by_relevance = other
+            .met
+            .cmp(&self.met)
+            .then(other.score.total_cmp(&self.score));
         let by_id = self.id.cmp(&other.id);
         match self.sort {
             Sort::Relevance => by_relevance.then(by_date).then(by_id),
             Sort::Date => by_date.then(by_id),
             Sort::DateDescending => {
                 let latest_first = |day: Option<i64>| (day.is_none(), Reverse(day));
-                latest_first(self.day).cmp(&latest_first(other.day)).then(by_id)
+                latest_first(self.day)
+                    .cmp(&latest_first(other.day))
+                    .then(by_id)
             }
         }
     }
@@ -212,7 +217,10 @@ impl Clauses {
         scoring: &Scoring<'_>,
     ) -> Result<Self, IndexError> {
         let open = |plans: &[Plan]| -> Result<Vec<_>, IndexError> {
-            plans.iter().map(|plan| cursor::open(plan, segment, scoring)).collect()
+            plans
+                .iter()
+                .map(|plan| cursor::open(plan, segment, scoring))
+                .collect()
         };
         let mut required = open(&group.required)?;
         let wanted = open(&group.wanted)?;
@@ -323,9 +331,16 @@ struct Best {
 impl Best {
     fn offer(&mut self, met: u32, score: f32, address: DocAddress, keys: &Keys) {
         let full = self.heap.len() >= self.limit;
-        if let Some(worst) = self.heap.peek().filter(|_| full && self.sort == Sort::Relevance) {
+        if let Some(worst) = self
+            .heap
+            .peek()
+            .filter(|_| full && self.sort == Sort::Relevance)
+        {
             // Most documents end here, without a look at date and id.
-            let behind = met.cmp(&worst.met).then(score.total_cmp(&worst.score)).is_lt();
+            let behind = met
+                .cmp(&worst.met)
+                .then(score.total_cmp(&worst.score))
+                .is_lt();
             if behind {
                 return;
             }

@@ -180,7 +180,11 @@ pub fn highlight(
     let Some(address) = snapshot.find(id)? else {
         return Ok(None);
     };
-    let question = Question::read(snapshot, query.unwrap_or_default(), &SearchOptions::default())?;
+    let question = Question::read(
+        snapshot,
+        query.unwrap_or_default(),
+        &SearchOptions::default(),
+    )?;
     let leaves = question.plan.leaves();
     let marks = Marks::find(&leaves, address, &Scoring::new(snapshot))?;
     let stored = snapshot.stored(address)?;
@@ -196,7 +200,9 @@ pub fn highlight(
         let continues = unit.follows == crate::index::Follows::Within;
         // A long paragraph is several units.
         offset = if continues { offset } else { 0 };
-        let shifted = ranges.into_iter().map(move |range| range.start + offset..range.end + offset);
+        let shifted = ranges
+            .into_iter()
+            .map(move |range| range.start + offset..range.end + offset);
         offset += unit.end - unit.start;
         let texts = match unit.section {
             Section::Title => std::slice::from_mut(&mut highlighted.title),
@@ -231,11 +237,7 @@ struct Question {
 }
 
 impl Question {
-    fn read(
-        snapshot: &Snapshot,
-        text: &str,
-        options: &SearchOptions,
-    ) -> Result<Self, QueryError> {
+    fn read(snapshot: &Snapshot, text: &str, options: &SearchOptions) -> Result<Self, QueryError> {
         let names = QueryField::names();
         let parsed = syntax::parse(
             text,
@@ -285,13 +287,21 @@ fn fetch(
     let leaves = plan.leaves();
     let marks = Marks::find(&leaves, ranked.address, scoring)?;
     let stored = scoring.snapshot.stored(ranked.address)?;
-    let title_units = stored.units().iter().filter(|unit| unit.section == Section::Title);
-    let title_end = title_units.map(|unit| unit.first_position + unit.positions).max();
+    let title_units = stored
+        .units()
+        .iter()
+        .filter(|unit| unit.section == Section::Title);
+    let title_end = title_units
+        .map(|unit| unit.first_position + unit.positions)
+        .max();
     let marks_in_title = marks.text.iter().copied();
     let marks_in_title: Vec<_> = marks_in_title
         .filter(|mark| title_end.is_some_and(|end| mark.span.start < end))
         .collect();
-    let title_highlights = by_unit(&stored, &marks_in_title).into_iter().next().unwrap_or_default();
+    let title_highlights = by_unit(&stored, &marks_in_title)
+        .into_iter()
+        .next()
+        .unwrap_or_default();
     let snippets = snippets(
         &stored,
         &leaves,

@@ -57,7 +57,6 @@ pub(super) fn snippets(
 struct Window {
     first: usize,
     last: usize,
-    section: Section,
     worth: f32,
 }
 
@@ -73,7 +72,9 @@ fn windows(
         let after = stored
             .units()
             .partition_point(|unit| unit.first_position <= mark.span.start);
-        after.checked_sub(1).map(|index| stored.units()[index].section)
+        after
+            .checked_sub(1)
+            .map(|index| stored.units()[index].section)
     };
     let mut found: Vec<Window> = Vec::new();
     for (first, mark) in marks.iter().enumerate() {
@@ -98,12 +99,7 @@ fn windows(
         let spread = marks[last].span.end.saturating_sub(mark.span.start) as f32;
         worth *= 1.0 - 0.2 * (spread / words as f32).min(1.0);
         worth *= preference(section);
-        found.push(Window {
-            first,
-            last,
-            section,
-            worth,
-        });
+        found.push(Window { first, last, worth });
     }
     // Stable: of equal windows the first in the document.
     found.sort_by(|a, b| b.worth.total_cmp(&a.worth));
@@ -147,8 +143,12 @@ fn passage(
     let start = shown.first()?.span.start;
     let end = shown.iter().map(|mark| mark.span.end).max()?;
     let units = stored.units();
-    let first = units.partition_point(|unit| unit.first_position <= start).checked_sub(1)?;
-    let last = units.partition_point(|unit| unit.first_position < end).checked_sub(1)?;
+    let first = units
+        .partition_point(|unit| unit.first_position <= start)
+        .checked_sub(1)?;
+    let last = units
+        .partition_point(|unit| unit.first_position < end)
+        .checked_sub(1)?;
     let mut text = String::new();
     let mut words = WordRanges::default();
     for unit in &units[first..=last.max(first)] {
@@ -166,7 +166,9 @@ fn passage(
     let cut = cut(&text, centre, width);
     // The section goes on outside of what was read.
     let before = first > 0 && units[first].follows != Follows::Apart;
-    let after = units.get(last + 1).is_some_and(|unit| unit.follows != Follows::Apart);
+    let after = units
+        .get(last + 1)
+        .is_some_and(|unit| unit.follows != Follows::Apart);
     Some(one_line(
         stored.label(first),
         &text,
@@ -195,7 +197,14 @@ fn value(
         words.add(analyzer, &value, position, 0);
         if let Some(highlight) = words.bytes(mark.span) {
             let all = 0..value.len();
-            return Some(one_line(property.name(), &value, all, &[highlight], false, false));
+            return Some(one_line(
+                property.name(),
+                &value,
+                all,
+                &[highlight],
+                false,
+                false,
+            ));
         }
         position = analyzer.analyze(&value, position, |_| ()) + POSITION_GAP;
     }
@@ -205,12 +214,17 @@ fn value(
 /// The beginning of the text, for a document that was found by its date or
 /// by other fields.
 fn opening(stored: &StoredCable, width: usize) -> Option<Snippet> {
-    let preferred = [Section::Summary, Section::Body, Section::Notes, Section::Details];
+    let preferred = [
+        Section::Summary,
+        Section::Body,
+        Section::Notes,
+        Section::Details,
+    ];
     let of_section = |section| {
         let units = stored.units().iter().enumerate();
-        units.clone().find(move |(_, unit)| {
-            unit.section == section && !stored.text(unit).trim().is_empty()
-        })
+        units
+            .clone()
+            .find(move |(_, unit)| unit.section == section && !stored.text(unit).trim().is_empty())
     };
     let (index, unit) = preferred.into_iter().find_map(of_section)?;
     let text = stored.text(unit);

@@ -82,7 +82,11 @@ impl<'a> Vocabulary<'a> {
         if !inflectable || self.is_name(field, word)? {
             return Ok(forms);
         }
-        let common = wanted.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        let common = wanted
+            .bytes()
+            .zip(word.bytes())
+            .take_while(|(a, b)| a == b)
+            .count();
         // *dying* is of *die*: a prefix of one letter would be half the dictionary.
         let prefix = &word[..common.max(word.len().min(SHORTEST_PREFIX))];
         let candidates = self.with_prefix(field, prefix)?;

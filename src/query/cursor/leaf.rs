@@ -33,9 +33,7 @@ impl LeafCursor {
         let fields = scoring.snapshot.fields();
         let (field, section) = match leaf.place {
             Place::Text => (fields.text, None),
-            Place::Section(section) => {
-                (fields.text, Some(SectionRange::open(segment, section)?))
-            }
+            Place::Section(section) => (fields.text, Some(SectionRange::open(segment, section)?)),
             Place::Property(property) => (fields.property(property), None),
         };
         let inverted = segment.inverted_index(field)?;
@@ -109,10 +107,13 @@ impl Cursor for LeafCursor {
 
     fn seek(&mut self, target: DocId) -> DocId {
         let section = self.section.as_ref();
-        let docs = self.paths.iter_mut().map(|path| match path.doc < target || !path.settled {
-            true => path.seek(target, section),
-            false => path.doc,
-        });
+        let docs = self
+            .paths
+            .iter_mut()
+            .map(|path| match path.doc < target || !path.settled {
+                true => path.seek(target, section),
+                false => path.doc,
+            });
         self.doc = docs.min().unwrap_or(TERMINATED);
         self.doc
     }
@@ -156,7 +157,9 @@ impl PathCursor {
     }
 
     fn cost(&self) -> u64 {
-        self.order.first().map_or(0, |&rarest| self.slots[rarest].cost)
+        self.order
+            .first()
+            .map_or(0, |&rarest| self.slots[rarest].cost)
     }
 
     fn seek(&mut self, target: DocId, section: Option<&SectionRange>) -> DocId {
@@ -185,7 +188,11 @@ impl PathCursor {
                     continue 'candidates;
                 }
             }
-            return if self.order.is_empty() { TERMINATED } else { candidate };
+            return if self.order.is_empty() {
+                TERMINATED
+            } else {
+                candidate
+            };
         }
     }
 
@@ -203,15 +210,19 @@ impl PathCursor {
     }
 
     fn find(&mut self, section: Option<&SectionRange>) {
-        let occurrences: Vec<Vec<Occurrence>> =
-            self.slots.iter_mut().map(|slot| slot.occurrences()).collect();
+        let occurrences: Vec<Vec<Occurrence>> = self
+            .slots
+            .iter_mut()
+            .map(|slot| slot.occurrences())
+            .collect();
         self.found = match self.slop {
             0 => matching::phrase(&occurrences),
             slop => matching::near(&occurrences, slop),
         };
         if let Some(section) = section {
             let range = section.positions(self.doc);
-            self.found.retain(|span| range.start <= span.start && span.end <= range.end);
+            self.found
+                .retain(|span| range.start <= span.start && span.end <= range.end);
         }
     }
 }
@@ -226,7 +237,10 @@ struct SlotCursor {
 
 impl SlotCursor {
     fn new(terms: Vec<(u32, SegmentPostings)>) -> Self {
-        let cost = terms.iter().map(|(_, postings)| u64::from(postings.doc_freq())).sum();
+        let cost = terms
+            .iter()
+            .map(|(_, postings)| u64::from(postings.doc_freq()))
+            .sum();
         let mut slot = SlotCursor {
             terms,
             doc: 0,
@@ -254,7 +268,10 @@ impl SlotCursor {
     }
 
     fn frequency(&self) -> u32 {
-        let here = self.terms.iter().filter(|(_, postings)| postings.doc() == self.doc);
+        let here = self
+            .terms
+            .iter()
+            .filter(|(_, postings)| postings.doc() == self.doc);
         here.map(|(_, postings)| postings.term_freq()).sum()
     }
 

@@ -117,7 +117,10 @@ impl Slots {
                 paths.push(path);
                 continue;
             }
-            for (length, slot) in starting[place as usize].iter().filter(|(_, s)| !s.is_empty()) {
+            for (length, slot) in starting[place as usize]
+                .iter()
+                .filter(|(_, s)| !s.is_empty())
+            {
                 if *length == 1 || open.len() + paths.len() < MAX_PATHS {
                     let mut longer = path.clone();
                     longer.push(slot.clone());
@@ -136,7 +139,8 @@ pub(super) fn fold_pattern(pattern: &[PatternPart]) -> Vec<PatternPart> {
         let letters: Vec<char> = folded.chars().collect();
         let kept = letters.iter().enumerate().filter(|(index, letter)| {
             let digit = |at: Option<usize>| {
-                at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_numeric())
+                at.and_then(|at| letters.get(at))
+                    .is_some_and(|c| c.is_numeric())
             };
             letter.is_alphanumeric()
                 || **letter == '\''

@@ -1,0 +1,653 @@
+//! One document on its way from markup to a [`Cable`]: elements open and
+//! close, text flows into the body, a note, the heading or the dateline.
+
+use quick_xml::events::BytesStart;
+
+use super::dateline::Dateline;
+use super::flow::Flow;
+use super::front::page_label;
+use super::heading::{End, Heading};
+use super::markup::{Tag, attribute, local_attribute, target};
+use super::mentions::Mentions;
+use super::source_note;
+use crate::cable::{BodyPosition, DateInterval, Extra, Note, PageBreak, Paragraph};
+
+/// A document whose division is still open.
+pub(super) struct Document {
+    /// Its identifier in the volume, from `xml:id`.
+    pub(super) id: Option<String>,
+    pub(super) number: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) line: u64,
+    pub(super) ordinal: u64,
+    /// Headings of the divisions around it.
+    pub(super) chapters: Vec<Extra>,
+    pub(super) heading: Heading,
+    pub(super) dateline: Dateline,
+    /// Days from the attributes of its division.
+    pub(super) div_date: Option<DateInterval>,
+    pub(super) body: Vec<Paragraph>,
+    pub(super) notes: Vec<Note>,
+    pub(super) pages: Vec<PageBreak>,
+    pub(super) mentions: Mentions,
+    pub(super) subjects: Vec<String>,
+    pub(super) extras: Vec<Extra>,
+    /// The source note.
+    pub(super) archive: Option<String>,
+    /// A classification above the text.
+    pub(super) marking: Option<String>,
+    /// Whether a line above the text numbers it as a despatch: `No. 12`.
+    pub(super) numbered: bool,
+    /// The first thing wrong with it: the document is then read to its end
+    /// without being kept.
+    failure: Option<(u64, String)>,
+    /// The paragraph that is being read.
+    paragraph: Flow,
+    /// Texts apart from the body that are being read, innermost last.
+    apart: Vec<(Apart, Flow)>,
+    frames: Vec<Frame>,
+    /// How many of the frames are cells of tables.
+    cells: usize,
+    /// How many are elements that are left out.
+    ignored: usize,
+    /// How many are attachments.
+    attachments: usize,
+    /// Whether the next block continues the paragraph, as an item its label.
+    joined: bool,
+    /// Bytes of text taken.
+    bytes: usize,
+}
+
+/// A text apart from the body.
+enum Apart {
+    Heading,
+    Note(Note),
+    Source,
+    Dateline,
+    PageCount,
+}
+
+/// An open element and what its end completes.
+enum Frame {
+    Inline,
+    Block,
+    Ignored,
+    Attachment,
+    Apart,
+    Label,
+    Cell,
+    Row {
+        cells: usize,
+    },
+    List(List),
+    ListHead {
+        joins: bool,
+    },
+    Item {
+        list: List,
+        paragraph: usize,
+        offset: usize,
+    },
+    Opener,
+    OpenerSeg {
+        offset: usize,
+    },
+    Place {
+        start: usize,
+    },
+    Date {
+        start: usize,
+        days: Option<DateInterval>,
+    },
+    Time,
+    Person {
+        start: usize,
+        id: Option<String>,
+        end: Option<End>,
+    },
+    Gloss {
+        start: usize,
+        end: Option<End>,
+    },
+}
+
+/// What a list lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Subjects,
+    Participants,
+    /// Something under a heading of its own, such as references.
+    Headed,
+    Plain,
+}
+
+impl Document {
+    /// Begins a document at its `div`.
+    pub(super) fn open(div: &BytesStart, line: u64, ordinal: u64) -> Self {
+        let own = |name| attribute(div, name).map(|value| value.trim().to_owned());
+        let day = |name| {
+            let value = local_attribute(div, name)?;
+            DateInterval::parse_iso(value.trim()).ok()
+        };
+        let div_date = match (day("doc-dateTime-min"), day("doc-dateTime-max")) {
+            (Some(min), Some(max)) => spanning(min, max),
+            (one, other) => one.or(other),
+        };
+        Document {
+            id: own("xml:id").filter(|id| !id.is_empty()),
+            number: own("n").filter(|number| !number.is_empty()),
+            language: own("xml:lang").or(own("lang")),
+            line,
+            ordinal,
+            chapters: Vec::new(),
+            heading: Heading::default(),
+            dateline: Dateline::default(),
+            div_date,
+            body: Vec::new(),
+            notes: Vec::new(),
+            pages: Vec::new(),
+            mentions: Mentions::default(),
+            subjects: Vec::new(),
+            extras: Vec::new(),
+            archive: None,
+            marking: None,
+            numbered: false,
+            failure: None,
+            paragraph: Flow::default(),
+            apart: Vec::new(),
+            frames: Vec::new(),
+            cells: 0,
+            ignored: 0,
+            attachments: 0,
+            joined: false,
+            bytes: 0,
+        }
+    }
+
+    /// Declares the document unreadable for `reason`; the first stands.
+    pub(super) fn fail(&mut self, line: u64, reason: String) {
+        if self.failure.is_none() {
+            self.failure = Some((line, reason));
+            self.body = Vec::new();
+            self.notes = Vec::new();
+            self.paragraph = Flow::default();
+        }
+    }
+
+    /// What is wrong with it, and on which line.
+    pub(super) fn failure(&mut self) -> Option<(u64, String)> {
+        self.failure.take()
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        self.failure.is_some()
+    }
+
+    /// How many elements are open in it.
+    pub(super) fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
+    /// Counts `bytes` more of text and tells how much there is.
+    pub(super) fn grow(&mut self, bytes: usize) -> usize {
+        self.bytes = self.bytes.saturating_add(bytes);
+        self.bytes
+    }
+
+    /// The page that the document begins on.
+    pub(super) fn begin_on(&mut self, page: Option<&str>) {
+        let label = page.map(str::to_owned);
+        let at = BodyPosition::default();
+        self.pages
+            .extend(label.map(|label| PageBreak { label, at }));
+    }
+
+    /// Parts the text before another document from the text after it.
+    pub(super) fn part(&mut self) {
+        self.end_block();
+    }
+
+    /// Takes text.
+    pub(super) fn text(&mut self, text: &str) {
+        if self.ignored == 0 && self.failure.is_none() {
+            if self.joined && !text.trim_ascii_start().is_empty() {
+                self.joined = false;
+            }
+            self.flow().push(text);
+        }
+    }
+
+    /// Enters an element.
+    pub(super) fn start(&mut self, start: &BytesStart) {
+        let tag = Tag::of(start);
+        let frame = if self.ignored > 0 {
+            self.ignored += 1;
+            Frame::Ignored
+        } else {
+            self.enter(tag, start)
+        };
+        self.frames.push(frame);
+    }
+
+    /// Enters an element that is not left out.
+    fn enter(&mut self, tag: Tag, start: &BytesStart) -> Frame {
+        let at = self.flow().len();
+        match tag {
+            Tag::Ignored => {
+                self.ignored += 1;
+                Frame::Ignored
+            }
+            Tag::Inline | Tag::Term => Frame::Inline,
+            Tag::LineBreak => {
+                self.flow().space();
+                Frame::Inline
+            }
+            Tag::PageBreak => {
+                self.break_page(start);
+                Frame::Inline
+            }
+            Tag::Head if self.frames.is_empty() && !self.heading.is_read() => {
+                self.begin_block();
+                self.set_apart(Apart::Heading)
+            }
+            Tag::Head => {
+                self.begin_block();
+                let list = self.list();
+                let joins = matches!(list, Some(List::Subjects | List::Headed));
+                if list.is_some() {
+                    Frame::ListHead { joins }
+                } else {
+                    Frame::Block
+                }
+            }
+            Tag::Note => self.enter_note(start),
+            Tag::Dateline
+                if self.attachments == 0 && self.apart.is_empty() && !self.dateline.is_dated() =>
+            {
+                self.begin_block();
+                self.dateline.begin();
+                self.set_apart(Apart::Dateline)
+            }
+            Tag::Place if self.in_dateline() => Frame::Place { start: at },
+            Tag::Date if self.in_dateline() => Frame::Date {
+                start: at,
+                days: days(start),
+            },
+            Tag::Time if self.in_dateline() => Frame::Time,
+            Tag::Place | Tag::Date | Tag::Time => Frame::Inline,
+            Tag::PageCount => {
+                self.begin_block();
+                self.set_apart(Apart::PageCount)
+            }
+            Tag::Person => Frame::Person {
+                start: at,
+                id: attribute(start, "corresp").map(|id| target(&id).to_owned()),
+                end: self.end_of_correspondence(start),
+            },
+            Tag::Gloss => {
+                for name in ["target", "corresp"] {
+                    if let Some(term) = attribute(start, name) {
+                        self.mentions.term(target(&term));
+                    }
+                }
+                Frame::Gloss {
+                    start: at,
+                    end: self.end_of_correspondence(start),
+                }
+            }
+            Tag::List => {
+                self.begin_block();
+                Frame::List(match attribute(start, "type").as_deref() {
+                    Some("subject") => List::Subjects,
+                    Some("participants") => List::Participants,
+                    Some("to" | "from" | "references" | "reference") => List::Headed,
+                    _ => List::Plain,
+                })
+            }
+            Tag::Item => {
+                let list = self.list().unwrap_or(List::Plain);
+                self.begin_block();
+                let offset = self.paragraph.len();
+                let paragraph = self.body.len();
+                Frame::Item {
+                    list,
+                    paragraph,
+                    offset,
+                }
+            }
+            Tag::Label => {
+                self.begin_block();
+                Frame::Label
+            }
+            Tag::Row => {
+                self.begin_block();
+                Frame::Row { cells: 0 }
+            }
+            Tag::Cell => {
+                self.enter_cell();
+                Frame::Cell
+            }
+            Tag::Opener => {
+                self.begin_block();
+                Frame::Opener
+            }
+            Tag::Seg if matches!(self.frames.last(), Some(Frame::Opener)) => {
+                self.begin_block();
+                Frame::OpenerSeg {
+                    offset: self.paragraph.len(),
+                }
+            }
+            Tag::Seg => Frame::Inline,
+            Tag::Attachment => {
+                self.begin_block();
+                self.attachments += 1;
+                Frame::Attachment
+            }
+            Tag::Block | Tag::Div | Tag::Dateline => {
+                self.begin_block();
+                Frame::Block
+            }
+        }
+    }
+
+    fn enter_note(&mut self, start: &BytesStart) -> Frame {
+        self.flow().interrupt();
+        let source = attribute(start, "type").as_deref() == Some("source");
+        let nested = self
+            .apart
+            .iter()
+            .any(|(apart, _)| !matches!(apart, Apart::Heading));
+        if source && self.archive.is_none() && self.attachments == 0 && !nested {
+            return self.set_apart(Apart::Source);
+        }
+        let above = self
+            .apart
+            .iter()
+            .any(|(apart, _)| matches!(apart, Apart::Heading | Apart::Dateline | Apart::Source));
+        let label = attribute(start, "n").map(|label| label.trim().to_owned());
+        self.set_apart(Apart::Note(Note {
+            label: label.filter(|label| !label.is_empty()),
+            text: String::new(),
+            anchor: (!above).then(|| self.position()),
+        }))
+    }
+
+    fn enter_cell(&mut self) {
+        self.cells += 1;
+        if let Some(Frame::Row { cells }) = self.frames.last_mut() {
+            *cells += 1;
+            if *cells > 1 {
+                let flow = self.flow();
+                flow.space();
+                flow.push("|");
+                flow.space();
+            }
+        }
+    }
+
+    /// Leaves the innermost element.
+    pub(super) fn end(&mut self) {
+        let Some(frame) = self.frames.pop() else {
+            return;
+        };
+        match frame {
+            Frame::Inline | Frame::Time => {
+                if matches!(frame, Frame::Time) && self.in_dateline() {
+                    let end = self.flow().len();
+                    self.dateline.timed(end);
+                }
+            }
+            Frame::Ignored => self.ignored -= 1,
+            Frame::Block | Frame::List(_) | Frame::Opener => self.end_block(),
+            Frame::Attachment => {
+                self.attachments -= 1;
+                self.end_block();
+            }
+            Frame::Apart => self.close_apart(),
+            Frame::Label => self.join_next(),
+            Frame::Cell => {
+                self.cells -= 1;
+                self.flow().space();
+            }
+            Frame::Row { .. } => {
+                let flow = self.flow();
+                flow.trim_end_matches(" |");
+                self.end_block();
+            }
+            Frame::ListHead { joins: true } if !self.flow().is_empty() => {
+                let flow = self.flow();
+                if !flow.text().ends_with([':', '.', '—', '-', '–']) {
+                    flow.push(":");
+                }
+                self.join_next();
+            }
+            Frame::ListHead { .. } => self.end_block(),
+            Frame::Item {
+                list,
+                paragraph,
+                offset,
+            } => {
+                self.list_item(list, paragraph, offset);
+                self.end_block();
+            }
+            Frame::OpenerSeg { offset } => {
+                let text = self.paragraph.since(offset);
+                if self.attachments == 0 {
+                    self.numbered |= is_despatch_number(text);
+                    if self.marking.is_none() {
+                        self.marking = source_note::heading_classification(text);
+                    }
+                }
+                self.end_block();
+            }
+            Frame::Place { start } => {
+                let end = self.flow().len();
+                self.dateline.place(start, end);
+            }
+            Frame::Date { start, days } => {
+                let end = self.flow().len();
+                self.dateline.date(start, end, days);
+            }
+            Frame::Person { start, id, end } => self.end_person(start, id, end),
+            Frame::Gloss { start, end } => {
+                if let Some(end) = end {
+                    let text = self.flow().since(start).to_owned();
+                    self.heading.mark(end, false, text);
+                }
+            }
+        }
+    }
+
+    fn end_person(&mut self, start: usize, id: Option<String>, end: Option<End>) {
+        let in_source = matches!(self.apart.last(), Some((Apart::Source, _)));
+        let flow = match self.apart.last() {
+            Some((_, flow)) => flow,
+            None => &self.paragraph,
+        };
+        let form = flow.since(start);
+        if let Some(end) = end {
+            self.heading.mark(end, true, form.to_owned());
+        }
+        if in_source {
+            // What follows tells later whether this names a collection.
+            self.mentions.suspend(id, form.to_owned(), flow.len());
+        } else {
+            self.mentions.person(id.as_deref(), form);
+        }
+    }
+
+    fn list_item(&mut self, list: List, paragraph: usize, offset: usize) {
+        if !self.apart.is_empty() || !matches!(list, List::Subjects | List::Participants) {
+            return;
+        }
+        let mut text = String::new();
+        let done = self.body.iter().skip(paragraph).map(|p| p.text.as_str());
+        for (at, part) in done.chain([self.paragraph.text()]).enumerate() {
+            let part = if at == 0 {
+                part.get(offset..).unwrap_or_default()
+            } else {
+                part
+            };
+            if !text.is_empty() && !part.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(part.trim());
+        }
+        if text.is_empty() {
+        } else if list == List::Subjects {
+            self.subjects.push(text);
+        } else {
+            let name = "participants".to_owned();
+            self.extras.push(Extra { name, value: text });
+        }
+    }
+
+    fn close_apart(&mut self) {
+        let Some((apart, mut flow)) = self.apart.pop() else {
+            return;
+        };
+        match apart {
+            Apart::Heading => self.heading.read(flow.take()),
+            Apart::Source => {
+                let text = flow.take();
+                self.mentions.resume(&text);
+                let text = source_note::without_lead(&text);
+                self.archive = (!text.is_empty()).then(|| text.to_owned());
+            }
+            Apart::Note(mut note) => {
+                note.text = flow.take();
+                if !note.text.is_empty() {
+                    self.notes.push(note);
+                }
+            }
+            Apart::Dateline => self.dateline.close(&flow.take()),
+            Apart::PageCount => {
+                let name = "page-count-according-to-citation".to_owned();
+                let value = flow.take();
+                if !value.is_empty() {
+                    self.extras.push(Extra { name, value });
+                }
+            }
+        }
+    }
+
+    /// Ends the document's own text.
+    pub(super) fn close(&mut self) {
+        while !self.frames.is_empty() {
+            self.end();
+        }
+        self.end_block();
+    }
+
+    fn set_apart(&mut self, apart: Apart) -> Frame {
+        self.apart.push((apart, Flow::default()));
+        Frame::Apart
+    }
+
+    fn flow(&mut self) -> &mut Flow {
+        match self.apart.last_mut() {
+            Some((_, flow)) => flow,
+            None => &mut self.paragraph,
+        }
+    }
+
+    fn in_dateline(&self) -> bool {
+        matches!(self.apart.last(), Some((Apart::Dateline, _)))
+    }
+
+    fn end_of_correspondence(&self, start: &BytesStart) -> Option<End> {
+        if !matches!(self.apart.last(), Some((Apart::Heading, _))) {
+            return None;
+        }
+        match attribute(start, "type").as_deref() {
+            Some("from") => Some(End::Sender),
+            Some("to") => Some(End::Addressee),
+            _ => None,
+        }
+    }
+
+    fn list(&self) -> Option<List> {
+        match self.frames.last() {
+            Some(Frame::List(list)) => Some(*list),
+            _ => None,
+        }
+    }
+
+    fn begin_block(&mut self) {
+        if !std::mem::take(&mut self.joined) {
+            self.end_block();
+        }
+    }
+
+    fn end_block(&mut self) {
+        self.joined = false;
+        if self.cells > 0 || !self.apart.is_empty() {
+            self.flow().space();
+        } else {
+            let text = self.paragraph.take();
+            if !text.is_empty() {
+                self.body.push(Paragraph { text });
+            }
+        }
+    }
+
+    /// Lets the next block continue the paragraph.
+    fn join_next(&mut self) {
+        self.flow().space();
+        self.joined = true;
+    }
+
+    fn break_page(&mut self, start: &BytesStart) {
+        let Some(label) = page_label(start).filter(|_| self.failure.is_none()) else {
+            return;
+        };
+        self.grow(label.len() + size_of::<PageBreak>());
+        let at = self.position();
+        if at == BodyPosition::default() && self.frames.is_empty() && !self.heading.is_read() {
+            // The document begins on this page, not on the one before.
+            self.pages.clear();
+        }
+        self.pages.push(PageBreak { label, at });
+    }
+
+    fn position(&self) -> BodyPosition {
+        let clamp = |value| u32::try_from(value).unwrap_or(u32::MAX);
+        BodyPosition {
+            paragraph: clamp(self.body.len()),
+            offset: clamp(self.paragraph.len()),
+        }
+    }
+}
+
+/// The days that a `date` element means.
+fn days(date: &BytesStart) -> Option<DateInterval> {
+    let day = |name| {
+        let value = attribute(date, name)?;
+        DateInterval::parse_iso(value.trim()).ok()
+    };
+    day("when").or_else(|| {
+        [("from", "to"), ("notBefore", "notAfter")]
+            .into_iter()
+            .find_map(|(first, last)| match (day(first), day(last)) {
+                (Some(first), Some(last)) => spanning(first, last),
+                (one, other) => one.or(other),
+            })
+    })
+}
+
+/// The interval from the beginning of one to the end of another.
+fn spanning(first: DateInterval, last: DateInterval) -> Option<DateInterval> {
+    if first == last {
+        return Some(first);
+    }
+    DateInterval::range(first.earliest, last.latest)
+}
+
+/// `No. 385`, the line above a despatch.
+fn is_despatch_number(text: &str) -> bool {
+    let number = text.strip_prefix("No.").or(text.strip_prefix("no."));
+    number.is_some_and(|number| {
+        let number = number.trim_start();
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
