@@ -367,6 +367,18 @@ mod html {
     }
 
     #[test]
+    fn a_tag_without_end_is_an_error_and_a_long_value_is_none() {
+        let words = "word ".repeat(5_000);
+        let page = format!("<h1>T</h1><p title = \"{words}>\">Text</p><a {words}");
+        assert_eq!(
+            failure(&Html, &page),
+            "box/invented.txt:1: the page has a tag without end; mend it or save the page as text"
+        );
+        let page = format!("<h1>T</h1><p title = \"{words}>\">Text</p>");
+        assert_eq!(body(&one(&Html, &page)), ["Text"]);
+    }
+
+    #[test]
     fn nesting_costs_nothing() {
         let text = format!("{}deep", "<div><b>".repeat(300_000));
         assert_eq!(body(&one(&Html, &text)), ["deep"]);
