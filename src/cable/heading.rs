@@ -175,7 +175,7 @@ pub(super) fn trim(text: &str) -> &str {
     trim_end(text.trim_start_matches([' ', ',', ';', ':']))
 }
 
-pub(super) fn trim_end(text: &str) -> &str {
+fn trim_end(text: &str) -> &str {
     text.trim_end_matches([' ', ',', ';', ':'])
 }
 
@@ -253,6 +253,14 @@ pub(super) fn is_name(text: &str) -> bool {
                     .iter()
                     .any(|office| word.eq_ignore_ascii_case(office))
         })
+}
+
+/// Whether `word` addresses a person without saying an office.
+pub(super) fn is_address(word: &str) -> bool {
+    matches!(
+        word,
+        "Mr." | "Mrs." | "Miss" | "Ms." | "Dr." | "Sir" | "Lord" | "M." | "Mme."
+    )
 }
 
 const PARTICLES: &[&str] = &[

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::heading::{
-    in_parentheses, is_name, name_start, phrases, trim, trim_end, without_article,
+    in_parentheses, is_address, is_name, name_start, phrases, trim, without_article,
 };
 
 /// A sender or an addressee: a person, an office, or a person in an office.
@@ -83,15 +83,12 @@ impl Party {
         let name = trim(name);
         let office = match phrase.rfind(name) {
             Some(at) => {
-                let before = trim_end(phrase[..at].trim_end().trim_end_matches(['(', '[']));
-                let before = if before.eq_ignore_ascii_case("the") {
-                    ""
-                } else {
-                    without_article(before)
-                };
+                let before = phrase[..at].trim_end_matches(['(', '[', ' ']);
+                let before = without_article(trim(before));
                 let after = phrase[at + name.len()..].trim_start_matches([')', ']', ',', ' ']);
                 let after = after.strip_prefix("of ").unwrap_or(after);
-                if before.is_empty() {
+                // A form of address is no office; that stands after the name.
+                if before.eq_ignore_ascii_case("the") || before.is_empty() || is_address(before) {
                     without_article(after)
                 } else {
                     before
@@ -197,6 +194,8 @@ mod tests {
         assert_eq!(party.to_string(), "Smith (Ambassador in Freedonia)");
         let party = Party::from_marked("the Embassy in Freedonia", "Embassy in Freedonia");
         assert_eq!(party.to_string(), "Embassy in Freedonia");
+        let party = Party::from_marked("Mr. John Smith, of the Staff", "John Smith");
+        assert_eq!(party.to_string(), "John Smith (Staff)");
         let party = Party::from_marked("John Smith of the Staff", "John Smith");
         assert_eq!(party.to_string(), "John Smith (Staff)");
     }

@@ -377,10 +377,7 @@ impl Document {
         if let Some(Frame::Row { cells }) = self.frames.last_mut() {
             *cells += 1;
             if *cells > 1 {
-                let flow = self.flow();
-                flow.space();
-                flow.push("|");
-                flow.space();
+                self.flow().next_cell();
             }
         }
     }
@@ -410,8 +407,7 @@ impl Document {
                 self.flow().space();
             }
             Frame::Row { .. } => {
-                let flow = self.flow();
-                flow.trim_end_matches(" |");
+                self.flow().end_row();
                 self.end_block();
             }
             Frame::ListHead { joins: true } if !self.flow().is_empty() => {
@@ -537,6 +533,16 @@ impl Document {
             self.end();
         }
         self.end_block();
+        // The end of a table's row may have taken empty cells back.
+        let notes = self
+            .notes
+            .iter_mut()
+            .filter_map(|note| note.anchor.as_mut());
+        for at in notes.chain(self.pages.iter_mut().map(|page| &mut page.at)) {
+            let paragraph = self.body.get(at.paragraph as usize);
+            let text = paragraph.map_or("", |paragraph| &paragraph.text);
+            at.offset = floor(text, at.offset);
+        }
     }
 
     fn set_apart(&mut self, apart: Apart) -> Frame {
@@ -617,6 +623,15 @@ impl Document {
             offset: clamp(self.paragraph.len()),
         }
     }
+}
+
+/// The last character boundary of `text` at or before `offset`.
+fn floor(text: &str, offset: u32) -> u32 {
+    let mut at = (offset as usize).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    u32::try_from(at).unwrap_or(offset)
 }
 
 /// The days that a `date` element means.

@@ -280,7 +280,10 @@ impl<R: BufRead> Volume<R> {
         let (sender, addressee) = document.heading.parties();
         let note = document.archive.as_deref().unwrap_or_default();
         let drafting = source_note::drafting(note);
-        let classification = source_note::classification(note).or(document.marking.take());
+        let classification = source_note::classification(note)
+            .or(document.marking.take())
+            // A microfiche supplement describes the whole document in a heading.
+            .or_else(|| source_note::classification(&document.heading.title));
         let kind = kind(&document);
         let citation = self.front.citation(number.as_deref());
         let authority = &self.front.authority;
