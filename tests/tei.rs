@@ -467,6 +467,27 @@ fn persons_without_an_identifier_need_two_words() {
 }
 
 #[test]
+fn a_person_marked_as_the_wrong_end_is_not_believed() {
+    let cable = one(r#"<div type="document" xml:id="d6" n="6">
+        <head>6. Letter From Secretary of State <persName type="from">Firefly</persName> to the
+        Ambassador (<persName type="from">Trentino</persName>)</head></div>"#);
+    assert_eq!(cable.sender, party("Firefly", Some("Secretary of State")));
+    assert_eq!(cable.addressee, party("Trentino", Some("Ambassador")));
+}
+
+#[test]
+fn several_senders_are_one_party() {
+    let cable = one(r#"<div type="document" xml:id="d6" n="6">
+        <head>6. Memorandum From the Director (<persName type="from">Firefly</persName>) and the
+        Chief (<persName type="from">Trentino</persName>) to the President</head></div>"#);
+    assert_eq!(
+        cable.sender,
+        party("Firefly and Trentino", Some("Director"))
+    );
+    assert_eq!(cable.addressee, party("President", None));
+}
+
+#[test]
 fn a_microfiche_supplement_is_a_heading() {
     let cable = one(r#"<div type="document" xml:id="d5" n="5">
         <head>5. Memorandum from Firefly to Trentino, April 2. A loan. Secret. 2 pp. Library.</head>
