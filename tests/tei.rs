@@ -581,6 +581,15 @@ fn an_unknown_entity_costs_its_document_only() {
         )
     );
     assert!(results[1].is_ok());
+
+    let results = read(&volume(&format!(
+        "<div type=\"document\"><p>A & B; C</p></div>{TWO}"
+    )));
+    assert!(
+        error(&results[0])
+            .ends_with("a & that begins no entity, the document is left out; write &amp;")
+    );
+    assert!(results[1].is_ok());
 }
 
 #[test]
@@ -645,3 +654,112 @@ fn a_file_without_documents_says_so() {
          divided into documents can be read"
     );
 }
+
+proptest::proptest! {
+    /// Whatever the markup, the reader ends, without a panic, and with sound
+    /// positions.
+    #[test]
+    fn no_markup_breaks_the_reader(
+        parts in proptest::collection::vec(0..ELEMENTS.len() + TEXTS.len() + 20, 0..60),
+        noise in ".{0,12}",
+    ) {
+        let mut text = String::from("<TEI><div type=\"document\">");
+        let mut open = Vec::new();
+        for part in parts {
+            if let Some(element) = ELEMENTS.get(part) {
+                text.push_str(&format!("<{element}>"));
+                open.extend(element.split(' ').next());
+            } else if let Some(piece) = TEXTS.get(part - ELEMENTS.len()) {
+                text.push_str(piece);
+            } else if let Some(name) = open.pop() {
+                text.push_str(&format!("</{name}>"));
+            }
+        }
+        while let Some(name) = open.pop() {
+            text.push_str(&format!("</{name}>"));
+        }
+        text.push_str(&format!("{noise}</div></TEI>"));
+        for cable in read(&text).iter().flatten() {
+            let notes = cable.notes.iter().filter_map(|note| note.anchor);
+            for at in notes.chain(cable.pages.iter().map(|page| page.at)) {
+                let text = cable.body.get(at.paragraph as usize).map_or("", |p| &p.text);
+                assert!(text.is_char_boundary(at.offset as usize));
+            }
+        }
+    }
+
+    #[test]
+    fn no_heading_breaks_the_parties(
+        words in proptest::collection::vec(proptest::sample::select(WORDS), 0..12),
+        noise in ".{0,8}",
+    ) {
+        let _ = Party::pair_from_heading(&format!("{}{noise}", words.concat()));
+        let _ = Kind::from_heading(&words.concat());
+    }
+}
+
+const ELEMENTS: &[&str] = &[
+    "p",
+    "head",
+    "note type=\"source\"",
+    "note n=\"1\"",
+    "dateline",
+    "date when=\"1930\"",
+    "time",
+    "placeName",
+    "table",
+    "row",
+    "cell",
+    "list type=\"subject\"",
+    "list type=\"participants\"",
+    "item",
+    "label",
+    "persName corresp=\"#é\" type=\"from\"",
+    "gloss type=\"to\"",
+    "opener",
+    "seg",
+    "frus:attachment",
+    "frus:file",
+    "frus:page-count-according-to-citation",
+    "div type=\"document\"",
+];
+
+const TEXTS: &[&str] = &[
+    "<pb n=\"é\"/>",
+    "<lb/>",
+    "é",
+    " ",
+    "\n",
+    "word",
+    ".",
+    "(",
+    "1. ",
+    "|",
+    "&amp;",
+    "\u{a0}",
+];
+
+const WORDS: &[&str] = &[
+    " ",
+    "Telegram",
+    "From",
+    "from",
+    " to ",
+    "the",
+    "(",
+    ")",
+    "[",
+    "é",
+    ", ",
+    "Ambassador",
+    "Smith",
+    " of ",
+    "2",
+    ".",
+    "May",
+    ", at ",
+    "by",
+    " for ",
+    "Minister",
+    "A.",
+];

@@ -4,6 +4,8 @@
 //! The file is read in one pass with one document in memory. Text outside the
 //! documents (prefaces, tables of contents, the index) is not indexed; the
 //! header and the lists of persons and abbreviations complete the documents.
+//! Of what stands in a document only the encoders' remarks (`frus:uh-oh`) and
+//! the names of image files (`frus:file`, `frus:pdf`) are left out.
 
 mod authority;
 mod dateline;
@@ -254,13 +256,15 @@ impl<R: BufRead> Volume<R> {
     fn unknown_entity(&mut self, name: &str) {
         let line = self.line();
         if let Some(document) = self.documents.last_mut() {
-            document.fail(
-                line,
+            let reason = if name.contains(|c: char| c.is_whitespace()) {
+                "a & that begins no entity, the document is left out; write &amp;".to_owned()
+            } else {
                 format!(
                     "the entity &{name}; is not known and the document is left out; \
                      write the character itself"
-                ),
-            );
+                )
+            };
+            document.fail(line, reason);
         }
     }
 
