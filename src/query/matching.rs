@@ -126,37 +126,34 @@ struct Candidate {
 /// The span of an assignment of different positions to all slots in which
 /// some slot's displacement is `left`, the others' as near to it as can be.
 fn tightest(candidates: &[&[Candidate]], left: i64) -> Option<Span> {
-    let largest = candidates.iter().filter_map(|slot| slot.last());
-    let largest = largest.map(|candidate| candidate.displacement).max()?;
-    // Widths are few: at most slop + 1. The first that can be met is best.
-    let mut widths: Vec<i64> = candidates
-        .iter()
-        .flat_map(|slot| slot.iter().map(|candidate| candidate.displacement))
-        .filter(|&displacement| displacement <= largest)
-        .collect();
-    widths.sort_unstable();
-    widths.dedup();
-    for right in widths {
-        let within: Vec<&[Candidate]> = candidates
+    let within = |right: i64| -> Vec<&[Candidate]> {
+        let reach = |slot: &&'_ [Candidate]| slot.partition_point(|c| c.displacement <= right);
+        candidates.iter().map(|slot| &slot[..reach(slot)]).collect()
+    };
+    // Every slot needs its nearest candidate at least. Mostly that will do.
+    let nearest = candidates.iter().filter_map(|slot| slot.first());
+    let nearest = nearest.map(|candidate| candidate.displacement).max()?;
+    let chosen = assign(&within(nearest)).or_else(|| {
+        let mut rights: Vec<i64> = candidates
             .iter()
-            .map(|slot| &slot[..slot.partition_point(|c| c.displacement <= right)])
+            .flat_map(|slot| slot.iter().map(|candidate| candidate.displacement))
+            .filter(|&displacement| displacement > nearest)
             .collect();
-        if within.iter().any(|slot| slot.is_empty()) {
-            continue;
-        }
-        if let Some(chosen) = assign(&within) {
-            let uses_left = chosen
-                .iter()
-                .any(|candidate| candidate.displacement == left);
-            let start = chosen.iter().map(|c| c.occurrence.position).min()?;
-            let end = chosen
-                .iter()
-                .map(|c| c.occurrence.position + c.occurrence.length)
-                .max()?;
-            return uses_left.then_some(Span { start, end });
-        }
-    }
-    None
+        rights.sort_unstable();
+        rights.dedup();
+        // What can be assigned within some width can within every larger.
+        let least = rights.partition_point(|&right| assign(&within(right)).is_none());
+        assign(&within(*rights.get(least)?))
+    })?;
+    let uses_left = chosen
+        .iter()
+        .any(|candidate| candidate.displacement == left);
+    let positions = chosen.iter().map(|c| c.occurrence.position);
+    let ends = chosen
+        .iter()
+        .map(|c| c.occurrence.position + c.occurrence.length);
+    let (start, end) = (positions.min()?, ends.max()?);
+    uses_left.then_some(Span { start, end })
 }
 
 /// One candidate for each slot, no two at one position: a matching in a
