@@ -224,7 +224,7 @@ fn check(question: &Question) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
 
     #[test]
     fn a_word_or_phrase_finds_what_it_should(question in leaf()) {
@@ -238,7 +238,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(25))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(25) })]
 
     #[test]
     fn pages_are_parts_of_the_whole(question in question(), limit in 0usize..9, offset in 0usize..90) {
