@@ -90,7 +90,12 @@ impl LeafCursor {
         spans
     }
 
-    fn frequency(&self) -> u32 {
+    /// How often the document meets the leaf. What meets several of its
+    /// sequences, as *co-operate* does two, counts once.
+    fn frequency(&mut self) -> u32 {
+        if self.paths.len() > 1 {
+            return self.spans().len() as u32;
+        }
         let here = self.paths.iter().filter(|path| path.doc == self.doc);
         here.map(|path| match path.slots.as_slice() {
             [word] if self.section.is_none() => word.frequency(),
