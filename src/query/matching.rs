@@ -3,6 +3,8 @@
 //! Whatever needs to know, ranking, snippets, highlights, asks here, so that
 //! what is shown is what matched.
 
+use crate::analysis::compound;
+
 /// A range of positions that meets a word or a phrase, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -126,25 +128,28 @@ struct Candidate {
 /// The span of an assignment of different positions to all slots in which
 /// some slot's displacement is `left`, the others' as near to it as can be.
 fn tightest(candidates: &[&[Candidate]], left: i64) -> Option<Span> {
-    let within = |right: i64| -> Vec<&[Candidate]> {
-        let reach = |slot: &&'_ [Candidate]| slot.partition_point(|c| c.displacement <= right);
-        candidates.iter().map(|slot| &slot[..reach(slot)]).collect()
-    };
-    // Every slot needs its nearest candidate at least. Mostly that will do.
+    // A slot with as many positions as there are slots can always be given
+    // one of its own; terms of several lengths can share a position. More
+    // candidates than that change nothing.
+    let enough = candidates.len() * compound::MAX_PARTS;
     let nearest = candidates.iter().filter_map(|slot| slot.first());
-    let nearest = nearest.map(|candidate| candidate.displacement).max()?;
-    let chosen = assign(&within(nearest)).or_else(|| {
-        let mut rights: Vec<i64> = candidates
-            .iter()
-            .flat_map(|slot| slot.iter().map(|candidate| candidate.displacement))
-            .filter(|&displacement| displacement > nearest)
-            .collect();
-        rights.sort_unstable();
-        rights.dedup();
-        // What can be assigned within some width can within every larger.
-        let least = rights.partition_point(|&right| assign(&within(right)).is_none());
-        assign(&within(*rights.get(least)?))
-    })?;
+    let mut right = nearest.map(|candidate| candidate.displacement).max()?;
+    let mut within: Vec<&[Candidate]> = Vec::with_capacity(candidates.len());
+    let chosen = loop {
+        within.clear();
+        let mut next = None;
+        for slot in candidates {
+            let slot = &slot[..slot.len().min(enough)];
+            let (near, far) = slot.split_at(slot.partition_point(|c| c.displacement <= right));
+            within.push(near);
+            let further = far.first().map(|candidate| candidate.displacement);
+            next = next.into_iter().chain(further).min();
+        }
+        match assign(&within) {
+            Some(chosen) => break chosen,
+            None => right = next?,
+        }
+    };
     let uses_left = chosen
         .iter()
         .any(|candidate| candidate.displacement == left);
