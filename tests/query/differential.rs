@@ -28,7 +28,9 @@ fn indexes() -> &'static Indexes {
     INDEXES.get_or_init(|| {
         let mut random = Random(0x2545_F491_4F6C_DD1D);
         let mut documents = |from: usize| -> Vec<Document> {
-            (from..from + DOCUMENTS).map(|number| document(number, &mut random)).collect()
+            (from..from + DOCUMENTS)
+                .map(|number| document(number, &mut random))
+                .collect()
         };
         let (current, outdated, gone) = (documents(0), documents(0), documents(1000));
         let values = |documents: &[Document]| documents.iter().map(value).collect::<Vec<_>>();
@@ -88,7 +90,9 @@ impl Random {
     }
 
     fn stream(&mut self, most: usize) -> Stream {
-        (0..self.below(most + 1)).map(|_| WORDS[self.below(WORDS.len())]).collect()
+        (0..self.below(most + 1))
+            .map(|_| WORDS[self.below(WORDS.len())])
+            .collect()
     }
 }
 
@@ -104,7 +108,10 @@ fn document(number: usize, random: &mut Random) -> Document {
             sections[section].push(stream);
         }
     }
-    Document { id: format!("d{number}"), sections }
+    Document {
+        id: format!("d{number}"),
+        sections,
+    }
 }
 
 fn value(document: &Document) -> Value {
@@ -133,7 +140,9 @@ fn word() -> impl Strategy<Value = &'static str> {
 
 fn leaf() -> impl Strategy<Value = Question> {
     let prefixes = vec!["c", "co", "m", "missile", "neg", "pea", "op"];
-    let patterns = vec!["mis?iles", "*ate", "c*o", "?eace", "n*ti*s", "co*erate", "c?", "zz?"];
+    let patterns = vec![
+        "mis?iles", "*ate", "c*o", "?eace", "n*ti*s", "co*erate", "c?", "zz?",
+    ];
     let sloppy = prop_oneof![2 => Just(0), 3 => 1u32..7];
     let phrase = (prop::collection::vec(word(), 1..5), sloppy, any::<bool>());
     let phrase = phrase.prop_map(|(mut words, slop, repeat)| {
@@ -145,7 +154,10 @@ fn leaf() -> impl Strategy<Value = Question> {
     });
     let prefix_phrase = (word(), prop::sample::select(prefixes.clone()), 0u32..4)
         .prop_map(|(word, prefix, slop)| Question::Phrase(vec![word, prefix], true, slop));
-    let alone = WORDS.into_iter().filter(|word| !word.contains('-')).collect::<Vec<_>>();
+    let alone = WORDS
+        .into_iter()
+        .filter(|word| !word.contains('-'))
+        .collect::<Vec<_>>();
     let leaf = prop_oneof![
         4 => word().prop_map(Question::Word),
         5 => phrase,
@@ -154,7 +166,8 @@ fn leaf() -> impl Strategy<Value = Question> {
         1 => prop::sample::select(patterns).prop_map(Question::Wildcard),
         1 => (prop::sample::select(alone), 1u8..3).prop_map(|(word, d)| Question::Fuzzy(word, d)),
     ];
-    (leaf, prop::option::weighted(0.3, 0..SECTIONS.len())).prop_map(|(leaf, section)| match section {
+    (leaf, prop::option::weighted(0.3, 0..SECTIONS.len())).prop_map(|(leaf, section)| match section
+    {
         Some(section) => Question::In(section, Box::new(leaf)),
         None => leaf,
     })
@@ -163,7 +176,8 @@ fn leaf() -> impl Strategy<Value = Question> {
 fn question() -> impl Strategy<Value = Question> {
     leaf().prop_recursive(3, 12, 4, |inner| {
         let several = || prop::collection::vec(inner.clone(), 2..4);
-        let sign = prop_oneof![4 => Just(Sign::None), 1 => Just(Sign::Plus), 1 => Just(Sign::Minus)];
+        let sign =
+            prop_oneof![4 => Just(Sign::None), 1 => Just(Sign::Plus), 1 => Just(Sign::Minus)];
         prop_oneof![
             1 => inner.clone().prop_map(|question| Question::Not(Box::new(question))),
             2 => several().prop_map(Question::And),
@@ -180,25 +194,48 @@ fn order(hits: &[Hit]) -> Vec<(String, u32, bool)> {
 }
 
 fn check(question: &Question) -> Result<(), TestCaseError> {
-    let Indexes { documents, at_once, in_segments, merged } = indexes();
+    let Indexes {
+        documents,
+        at_once,
+        in_segments,
+        merged,
+    } = indexes();
     let query = question.to_string();
-    let options = SearchOptions { snippets: 0, ..all_hits() };
+    let options = SearchOptions {
+        snippets: 0,
+        ..all_hits()
+    };
     let result = at_once.search_with(&query, &options);
-    prop_assert!(result.problems.is_empty(), "{}: {:?}", query, result.problems);
+    prop_assert!(
+        result.problems.is_empty(),
+        "{}: {:?}",
+        query,
+        result.problems
+    );
 
     let meetings: BTreeMap<&str, _> = documents
         .iter()
         .map(|document| (document.id.as_str(), question.meeting(document)))
         .filter(|(_, meeting)| meeting.is_hit)
         .collect();
-    let found: BTreeSet<&str> = result.hits.iter().map(|hit| hit.cable.id.as_str()).collect();
+    let found: BTreeSet<&str> = result
+        .hits
+        .iter()
+        .map(|hit| hit.cable.id.as_str())
+        .collect();
     let wanted: BTreeSet<&str> = meetings.keys().copied().collect();
     let missed: Vec<_> = wanted.difference(&found).collect();
     let wrong: Vec<_> = found.difference(&wanted).collect();
-    prop_assert!(missed.is_empty() && wrong.is_empty(), "{query}: missed {missed:?}, wrong {wrong:?}");
+    prop_assert!(
+        missed.is_empty() && wrong.is_empty(),
+        "{query}: missed {missed:?}, wrong {wrong:?}"
+    );
     prop_assert_eq!(result.total, meetings.len() as u64);
     prop_assert_eq!(result.hits.len(), meetings.len());
-    let all = meetings.values().filter(|meeting| meeting.met == meeting.wanted).count();
+    let all = meetings
+        .values()
+        .filter(|meeting| meeting.met == meeting.wanted)
+        .count();
     prop_assert_eq!(result.total_all_words, all as u64, "{}", &query);
 
     let mut most = usize::MAX;
@@ -206,11 +243,18 @@ fn check(question: &Question) -> Result<(), TestCaseError> {
         let meeting = meetings[hit.cable.id.as_str()];
         prop_assert_eq!(hit.rank, rank);
         prop_assert_eq!(hit.all_words, meeting.met == meeting.wanted);
-        prop_assert!(meeting.met <= most, "{} has more words than one before it", hit.cable.id);
+        prop_assert!(
+            meeting.met <= most,
+            "{} has more words than one before it",
+            hit.cable.id
+        );
         most = meeting.met;
     }
 
-    let options = SearchOptions { limit: 12, ..options };
+    let options = SearchOptions {
+        limit: 12,
+        ..options
+    };
     for corpus in [in_segments, merged] {
         let other = corpus.search_with(&query, &options);
         let first = order(&result.hits[..other.hits.len()]);
@@ -269,7 +313,12 @@ proptest! {
 
 #[test]
 fn the_indexes_are_as_the_tests_suppose() {
-    let Indexes { at_once, in_segments, merged, .. } = indexes();
+    let Indexes {
+        at_once,
+        in_segments,
+        merged,
+        ..
+    } = indexes();
     for corpus in [at_once, in_segments, merged] {
         assert_eq!(corpus.snapshot.documents(), DOCUMENTS as u64);
         assert_eq!(ids(&corpus.search("*")), ids(&at_once.search("*")));

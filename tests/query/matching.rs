@@ -22,13 +22,19 @@ fn choices(slots: &[Vec<Occurrence>]) -> Vec<Vec<Occurrence>> {
 fn span(choice: &[Occurrence]) -> Span {
     Span {
         start: choice.iter().map(|o| o.position).min().unwrap_or(0),
-        end: choice.iter().map(|o| o.position + o.length).max().unwrap_or(0),
+        end: choice
+            .iter()
+            .map(|o| o.position + o.length)
+            .max()
+            .unwrap_or(0),
     }
 }
 
 /// The smallest and the largest displacement of a choice.
 fn displacements(choice: &[Occurrence]) -> (i64, i64) {
-    let each = (0..).zip(choice).map(|(place, o)| i64::from(o.position) - place);
+    let each = (0..)
+        .zip(choice)
+        .map(|(place, o)| i64::from(o.position) - place);
     (each.clone().min().unwrap_or(0), each.max().unwrap_or(0))
 }
 
@@ -41,12 +47,20 @@ fn are_near(choice: &[Occurrence], slop: u32) -> bool {
 }
 
 fn follow(choice: &[Occurrence]) -> bool {
-    choice.windows(2).all(|two| two[0].position + two[0].length == two[1].position)
+    choice
+        .windows(2)
+        .all(|two| two[0].position + two[0].length == two[1].position)
 }
 
 /// Slots with few positions, so that words collide; some are compounds.
 fn slots(most: usize) -> impl Strategy<Value = Vec<Vec<Occurrence>>> {
-    let slot = btree_set((0u32..12, prop_oneof![4 => Just(1u32), 1 => Just(2), 1 => Just(3)]), 0..6);
+    let slot = btree_set(
+        (
+            0u32..12,
+            prop_oneof![4 => Just(1u32), 1 => Just(2), 1 => Just(3)],
+        ),
+        0..6,
+    );
     let slot = slot.prop_map(|set| {
         let occurrence = |(position, length)| Occurrence { position, length };
         set.into_iter().map(occurrence).collect::<Vec<_>>()
@@ -105,8 +119,14 @@ proptest! {
 
 fn words(text: &str, wanted: &str) -> Vec<Vec<Occurrence>> {
     let of = |word: &str| {
-        let here = (0..).zip(text.split(' ')).filter(|(_, other)| *other == word);
-        here.map(|(position, _)| Occurrence { position, length: 1 }).collect()
+        let here = (0..)
+            .zip(text.split(' '))
+            .filter(|(_, other)| *other == word);
+        here.map(|(position, _)| Occurrence {
+            position,
+            length: 1,
+        })
+        .collect()
     };
     wanted.split(' ').map(of).collect()
 }
@@ -134,7 +154,10 @@ fn what_tantivy_gets_wrong() {
 #[test]
 fn many_occurrences_take_time_in_proportion() {
     let every = |step: u32, from: u32| -> Vec<Occurrence> {
-        let at = |index| Occurrence { position: index * step + from, length: 1 };
+        let at = |index| Occurrence {
+            position: index * step + from,
+            length: 1,
+        };
         (0..50_000).map(at).collect()
     };
     let start = std::time::Instant::now();

@@ -72,7 +72,10 @@ impl Question {
     pub fn meeting(&self, document: &Document) -> Meeting {
         match self {
             Question::Side(terms) => Side::of(terms).meeting(document),
-            other => Meeting { is_hit: other.is_met(document), ..Meeting::default() },
+            other => Meeting {
+                is_hit: other.is_met(document),
+                ..Meeting::default()
+            },
         }
     }
 
@@ -103,7 +106,9 @@ impl Question {
             Question::Prefix(prefix) => one(Slot::Prefix(prefix)),
             Question::Wildcard(pattern) => one(Slot::Wildcard(pattern)),
             Question::Fuzzy(word, distance) => one(Slot::Fuzzy(word, *distance)),
-            Question::Phrase(words, is_prefix, slop) => (readings_of(words, *is_prefix, false), *slop),
+            Question::Phrase(words, is_prefix, slop) => {
+                (readings_of(words, *is_prefix, false), *slop)
+            }
             other => panic!("{other} is no leaf"),
         }
     }
@@ -118,7 +123,11 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn of(terms: &'a [(Sign, Question)]) -> Self {
-        let mut side = Side { required: Vec::new(), wanted: Vec::new(), excluded: Vec::new() };
+        let mut side = Side {
+            required: Vec::new(),
+            wanted: Vec::new(),
+            excluded: Vec::new(),
+        };
         for (sign, question) in terms {
             match (sign, question) {
                 (Sign::None, Question::Not(question)) => side.excluded.push(question),
@@ -142,12 +151,17 @@ impl<'a> Side<'a> {
     }
 
     fn meeting(&self, document: &Document) -> Meeting {
-        let count = |questions: &[&Question]| questions.iter().filter(|q| q.is_met(document)).count();
+        let count =
+            |questions: &[&Question]| questions.iter().filter(|q| q.is_met(document)).count();
         let met = count(&self.wanted);
         let is_hit = count(&self.required) == self.required.len()
             && count(&self.excluded) == 0
             && (met > 0 || !self.required.is_empty() || self.wanted.is_empty());
-        Meeting { is_hit, met, wanted: self.wanted.len() }
+        Meeting {
+            is_hit,
+            met,
+            wanted: self.wanted.len(),
+        }
     }
 }
 
@@ -196,7 +210,9 @@ fn readings_of(words: &[&'static str], is_prefix: bool, inflected: bool) -> Vec<
             word => vec![vec![whole(word)]],
         };
         let longer = |before: &Vec<Slot>| -> Vec<Vec<Slot>> {
-            ways.iter().map(|way| [before.as_slice(), way].concat()).collect()
+            ways.iter()
+                .map(|way| [before.as_slice(), way].concat())
+                .collect()
         };
         readings = readings.iter().flat_map(longer).collect();
     }
@@ -244,7 +260,9 @@ fn search(
         let spread = shifts.clone().max().unwrap_or(0) - shifts.min().unwrap_or(0);
         let (last, before) = chosen.split_last().expect("a choice");
         let fits = match slop {
-            0 => before.last().is_none_or(|before| before.0 + before.1 == last.0),
+            0 => before
+                .last()
+                .is_none_or(|before| before.0 + before.1 == last.0),
             slop => spread <= i64::from(slop) && before.iter().all(|other| other.0 != last.0),
         };
         if fits && search(words, rest, slop, chosen) {

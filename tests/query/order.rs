@@ -51,7 +51,10 @@ fn more_of_the_words_come_first_whatever_their_weight() {
 #[test]
 fn all_words_can_be_asked_for() {
     let corpus = Corpus::of_bodies(&["alpha beta", "alpha", "beta", "alpha beta gamma"]);
-    let options = SearchOptions { all_words: true, ..all_hits() };
+    let options = SearchOptions {
+        all_words: true,
+        ..all_hits()
+    };
     assert_eq!(ids(&corpus.search_with("alpha gamma", &options)), "3");
     assert_eq!(corpus.search("alpha gamma").total_all_words, 1);
 }
@@ -59,11 +62,22 @@ fn all_words_can_be_asked_for() {
 /// What is only put in brackets asks for the same.
 #[test]
 fn brackets_and_weights_around_the_whole_change_no_order() {
-    let corpus = Corpus::of_bodies(&["alpha alpha alpha", "alpha beta and some more", "gamma", "beta gamma"]);
+    let corpus = Corpus::of_bodies(&[
+        "alpha alpha alpha",
+        "alpha beta and some more",
+        "gamma",
+        "beta gamma",
+    ]);
     let plain = corpus.search("alpha beta");
     assert_eq!(ids(&plain), "1 0 3");
     assert_eq!(plain.total_all_words, 1);
-    for query in ["(alpha beta)", "(alpha beta)^3", "+(alpha beta)", "((alpha beta)^2)^2", "(alpha beta) -delta"] {
+    for query in [
+        "(alpha beta)",
+        "(alpha beta)^3",
+        "+(alpha beta)",
+        "((alpha beta)^2)^2",
+        "(alpha beta) -delta",
+    ] {
         let result = corpus.search(query);
         assert_eq!(ids(&result), "1 0 3", "{query}");
         assert_eq!(result.total_all_words, 1, "{query}");
@@ -87,7 +101,13 @@ fn both_spellings_of_a_compound_score_alike() {
     let corpus = Corpus::of_bodies(&["they co-operate", "they x y cooperate"]);
     let score = |query: &str| {
         let result = corpus.search(query);
-        let of = |id: &str| result.hits.iter().find(|hit| hit.cable.id == id).map(|hit| hit.score);
+        let of = |id: &str| {
+            result
+                .hits
+                .iter()
+                .find(|hit| hit.cable.id == id)
+                .map(|hit| hit.score)
+        };
         (of("0"), of("1"))
     };
     let (with, without) = score("co-operate");
@@ -130,8 +150,14 @@ fn half_known_dates_are_hits_when_they_may_be() {
         };
         ids(&archive.search_with("", &options))
     };
-    assert_eq!(asked(Some("1962-10-20"), None), "y-1962 m-1962-10 a-1962-10-28 b-1962-10-28 y-1963");
-    assert_eq!(asked(None, Some("1962-10-16")), "y-1962 m-1962-10 d-1962-10-16");
+    assert_eq!(
+        asked(Some("1962-10-20"), None),
+        "y-1962 m-1962-10 a-1962-10-28 b-1962-10-28 y-1963"
+    );
+    assert_eq!(
+        asked(None, Some("1962-10-16")),
+        "y-1962 m-1962-10 d-1962-10-16"
+    );
     assert_eq!(asked(Some("1963"), None), "y-1963");
     assert_eq!(asked(Some("1962-11"), Some("1962-12")), "y-1962");
     assert_eq!(asked(Some("1964"), None), "");
@@ -148,20 +174,29 @@ fn filters_admit_and_do_not_rank() {
     ]);
     let filtered = |query: &str, filters: &[(&str, &str)]| {
         let own = |(field, value): &(&str, &str)| (field.to_string(), value.to_string());
-        let options = SearchOptions { filters: filters.iter().map(own).collect(), ..all_hits() };
+        let options = SearchOptions {
+            filters: filters.iter().map(own).collect(),
+            ..all_hits()
+        };
         let result = corpus.search_with(query, &options);
         assert_eq!(result.total as usize, result.hits.len());
         ids(&result)
     };
     assert_eq!(filtered("missile", &[("language", "russian")]), "a b");
-    assert_eq!(filtered("missile", &[("language", "russian"), ("volume", "v1")]), "a");
+    assert_eq!(
+        filtered("missile", &[("language", "russian"), ("volume", "v1")]),
+        "a"
+    );
     assert_eq!(filtered("", &[("language", "Russian")]), "a b d");
     assert_eq!(filtered("missile peace", &[("volume", "none")]), "d");
     assert_eq!(filtered("", &[("volume", "*")]), "a b c");
     assert_eq!(filtered("", &[("date", "1962")]), "");
     assert_eq!(filtered("", &[("date", "none")]), "a b c d");
     let plain = corpus.search("missile").hits;
-    let options = SearchOptions { filters: vec![("volume".into(), "v1".into())], ..all_hits() };
+    let options = SearchOptions {
+        filters: vec![("volume".into(), "v1".into())],
+        ..all_hits()
+    };
     let narrowed = corpus.search_with("missile", &options).hits;
     assert_eq!(plain[0].score, narrowed[0].score);
 }
@@ -169,7 +204,10 @@ fn filters_admit_and_do_not_rank() {
 #[test]
 fn a_filter_on_no_field_is_an_error() {
     let corpus = Corpus::of_bodies(&["missile"]);
-    let options = SearchOptions { filters: vec![("colour".into(), "red".into())], ..all_hits() };
+    let options = SearchOptions {
+        filters: vec![("colour".into(), "red".into())],
+        ..all_hits()
+    };
     let error = corpus.try_search("missile", &options);
     assert!(matches!(error, Err(QueryError::UnknownField(name)) if name == "colour"));
 }
@@ -180,16 +218,26 @@ fn nothing_asked_finds_nothing_and_filters_alone_are_a_query() {
     assert_eq!(archive.search("").total, 0);
     assert_eq!(archive.search("  ").total, 0);
     assert_eq!(archive.search("…").total, 0);
-    let options = SearchOptions { filters: vec![("date".into(), "1963".into())], ..all_hits() };
+    let options = SearchOptions {
+        filters: vec![("date".into(), "1963".into())],
+        ..all_hits()
+    };
     assert_eq!(ids(&archive.search_with("", &options)), "y-1963");
-    assert_eq!(archive.ids("date:1962-10"), "y-1962 m-1962-10 d-1962-10-16 a-1962-10-28 b-1962-10-28");
+    assert_eq!(
+        archive.ids("date:1962-10"),
+        "y-1962 m-1962-10 d-1962-10-16 a-1962-10-28 b-1962-10-28"
+    );
 }
 
 #[test]
 fn pages_go_on_where_the_last_ended() {
     let archive = archive();
     let page = |limit, offset| {
-        let options = SearchOptions { limit, offset, ..by(Sort::Date) };
+        let options = SearchOptions {
+            limit,
+            offset,
+            ..by(Sort::Date)
+        };
         let result = archive.search_with("missile", &options);
         assert_eq!((result.total, result.total_all_words), (8, 8));
         let ranks: Vec<usize> = result.hits.iter().map(|hit| hit.rank).collect();
@@ -198,7 +246,13 @@ fn pages_go_on_where_the_last_ended() {
     assert_eq!(page(2, 0), ("y-1962 m-1962-10".into(), vec![1, 2]));
     assert_eq!(page(2, 2), ("d-1962-10-16 a-1962-10-28".into(), vec![3, 4]));
     assert_eq!(page(5, 7), ("undated".into(), vec![8]));
-    for (limit, offset) in [(5, 8), (0, 0), (0, 3), (1, usize::MAX), (usize::MAX, usize::MAX)] {
+    for (limit, offset) in [
+        (5, 8),
+        (0, 0),
+        (0, 3),
+        (1, usize::MAX),
+        (usize::MAX, usize::MAX),
+    ] {
         assert_eq!(page(limit, offset), (String::new(), vec![]));
     }
     assert_eq!(page(usize::MAX, 0).1.len(), 8);
@@ -219,6 +273,11 @@ fn an_index_of_undated_documents_has_no_dates_to_find() {
 fn an_index_without_documents_answers() {
     let corpus = super::support::Writing::new().done();
     assert_eq!(corpus.search("castro").total, 0);
-    assert_eq!(corpus.search("cas* castor~ \"a b\"~3 date:1962 title:x NOT y").total, 0);
+    assert_eq!(
+        corpus
+            .search("cas* castor~ \"a b\"~3 date:1962 title:x NOT y")
+            .total,
+        0
+    );
     assert_eq!(corpus.search("*").total, 0);
 }

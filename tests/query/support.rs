@@ -60,7 +60,12 @@ impl Corpus {
     /// The ids of all hits, sorted, a space apart.
     #[track_caller]
     pub fn found(&self, query: &str) -> String {
-        let mut ids: Vec<String> = self.search(query).hits.into_iter().map(|hit| hit.cable.id).collect();
+        let mut ids: Vec<String> = self
+            .search(query)
+            .hits
+            .into_iter()
+            .map(|hit| hit.cable.id)
+            .collect();
         ids.sort();
         ids.join(" ")
     }
@@ -160,7 +165,11 @@ pub fn all_hits() -> SearchOptions {
 
 /// The ids of the hits in order.
 pub fn ids(result: &SearchResult) -> String {
-    let ids: Vec<&str> = result.hits.iter().map(|hit| hit.cable.id.as_str()).collect();
+    let ids: Vec<&str> = result
+        .hits
+        .iter()
+        .map(|hit| hit.cable.id.as_str())
+        .collect();
     ids.join(" ")
 }
 
@@ -178,6 +187,11 @@ pub fn bracketed(snippet: &Snippet) -> String {
 pub fn highlighted(hit: &Hit) -> Vec<&str> {
     hit.snippets
         .iter()
-        .flat_map(|snippet| snippet.highlights.iter().map(|range| &snippet.text[range.clone()]))
+        .flat_map(|snippet| {
+            snippet
+                .highlights
+                .iter()
+                .map(|range| &snippet.text[range.clone()])
+        })
         .collect()
 }
