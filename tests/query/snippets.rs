@@ -5,7 +5,7 @@ use cables::query::{SearchOptions, highlight};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::support::{Corpus, all_hits, bracketed, highlighted};
+use super::support::{Corpus, all_hits, bracketed, highlighted, in_brackets};
 
 /// A body of one paragraph, which begins and ends far from its middle.
 fn around(middle: &str) -> String {
@@ -35,8 +35,8 @@ fn a_snippet_begins_at_a_sentence_and_is_cut_between_words() {
         ["body: … met Mr. [Rusk] at …"]
     );
     assert_eq!(
-        corpus.snippets("missiles", 1, 30),
-        ["body: … They spoke of [missiles]. …"]
+        corpus.snippets("missiles", 1, 36),
+        ["body: … They spoke of [missiles]. Nothing of …"]
     );
     assert_eq!(
         corpus.snippets("castro", 1, 30),
@@ -280,28 +280,41 @@ fn show_highlights_the_whole_document() {
         "body": ["None.", "Of Cuba and Cuba's sea", "wall"], "notes": ["Cuba"],
     })]);
     let shown = |query| {
-        let shown = highlight(&corpus.snapshot, "1", query)
-            .expect("an answer")
-            .expect("a document");
-        (shown.title, shown.summary, shown.body, shown.notes)
+        let shown = highlight(&corpus.snapshot, "1", query).expect("an answer");
+        let shown = shown.expect("a document");
+        let cable = &shown.cable;
+        let mut texts = vec![
+            in_brackets(&cable.title, &shown.title),
+            in_brackets(cable.summary.as_deref().unwrap_or_default(), &shown.summary),
+        ];
+        assert_eq!((shown.body.len(), shown.notes.len()), (3, 1));
+        let body = cable.body.iter().zip(&shown.body);
+        texts.extend(body.map(|(paragraph, ranges)| in_brackets(&paragraph.text, ranges)));
+        let notes = cable.notes.iter().zip(&shown.notes);
+        texts.extend(notes.map(|(note, ranges)| in_brackets(&note.text, ranges)));
+        texts.join(" | ")
     };
     assert_eq!(
         shown(Some("cuba")),
-        (
-            vec![0..4],
-            vec![3..7],
-            vec![vec![], vec![3..7, 12..18], vec![]],
-            vec![vec![0..4]]
-        )
+        "[Cuba] | Of [Cuba]. | None. | Of [Cuba] and [Cuba's] sea | wall | [Cuba]"
     );
     // A phrase over two paragraphs is marked in both.
     assert_eq!(
-        shown(Some("\"sea wall\"")).2,
-        [vec![], vec![19..22], vec![0..4]]
+        shown(Some("\"sea wall\"")),
+        "Cuba | Of Cuba. | None. | Of Cuba and Cuba's [sea] | [wall] | Cuba"
     );
-    let nothing = (vec![], vec![], vec![vec![], vec![], vec![]], vec![vec![]]);
-    assert_eq!(shown(None), nothing);
-    assert_eq!(shown(Some("nosuchword")), nothing);
+    // What is asked for besides words need not be met, to read a document.
+    assert_eq!(
+        shown(Some("+none +date:1963")),
+        "Cuba | Of Cuba. | [None]. | Of Cuba and Cuba's sea | wall | Cuba"
+    );
+    let plain = "Cuba | Of Cuba. | None. | Of Cuba and Cuba's sea | wall | Cuba";
+    assert_eq!(shown(None), plain);
+    assert_eq!(shown(Some("nosuchword")), plain);
+    assert_eq!(
+        shown(Some("nosuchword AND wall")),
+        plain.replace("wall", "[wall]")
+    );
 }
 
 /// The words of a text as the analyzer sees them, without compounds.

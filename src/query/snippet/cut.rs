@@ -8,6 +8,9 @@ use unicode_segmentation::UnicodeSegmentation;
 /// whether a sentence begins right there.
 const LOOK_BACK: usize = 8;
 
+/// How many signs directly behind the centre are shown, room or not.
+const PUNCTUATION: usize = 4;
+
 /// The part of `text`, of about `width` characters, to show around `centre`:
 /// from the beginning of a sentence where one is near, never within a word.
 /// What is at the centre is shown whole, however long.
@@ -107,13 +110,12 @@ fn word_end(text: &str, from: usize, room: usize) -> usize {
         .char_indices()
         .nth(room + 64)
         .map_or(looked_at.len(), |(at, _)| at);
-    let last = looked_at[..few]
-        .split_word_bound_indices()
-        .filter_map(ends)
-        .last();
-    let punctuation = rest.find(|c: char| c.is_whitespace() || c.is_alphanumeric());
-    let punctuation = punctuation.unwrap_or(rest.len()).min(4);
-    from + rest.floor_char_boundary(last.unwrap_or(punctuation).max(punctuation))
+    let last = looked_at[..few].split_word_bound_indices();
+    let last = last.filter_map(ends).next_back();
+    let is_punctuation = |c: &char| !c.is_whitespace() && !c.is_alphanumeric();
+    let punctuation = rest.chars().take_while(is_punctuation).take(PUNCTUATION);
+    let punctuation = punctuation.map(char::len_utf8).sum();
+    from + last.unwrap_or_default().max(punctuation)
 }
 
 /// Whether a word is of a script that is written without spaces: its letters
