@@ -46,18 +46,19 @@ pub(crate) fn phrases(heading: &str) -> (Option<&str>, Option<&str>) {
 /// A sender and, after the right `to`, an addressee. The `to` of `Ambassador
 /// to Guatemala` is not the right one while another follows.
 fn at_to(text: &str) -> (Option<&str>, Option<&str>) {
-    let mut chosen = None;
-    for at in outside_brackets(text, " to ") {
-        chosen = Some(at);
+    let takes_to = |at: usize| {
         let before = text[..at].rsplit(' ').next().unwrap_or_default();
         let before = before.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-        if !TAKES_TO
+        TAKES_TO
             .iter()
             .any(|word| before.eq_ignore_ascii_case(word))
-        {
-            break;
-        }
-    }
+    };
+    // A comma ends an office that has a `to` within.
+    let chosen = outside_brackets(text, ", to ")
+        .next()
+        .map(|at| at + 1)
+        .or_else(|| outside_brackets(text, " to ").find(|at| !takes_to(*at)))
+        .or_else(|| outside_brackets(text, " to ").last());
     let split = |at: usize, len: usize| (Some(&text[..at]), Some(&text[at + len..]));
     match chosen {
         Some(at) => split(at, " to ".len()),
@@ -99,7 +100,7 @@ fn outside_brackets<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = 
         match byte {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth -= 1,
-            b' ' if depth == 0 => {
+            b' ' | b',' if depth == 0 => {
                 let found = text.as_bytes().get(at..at + marker.len())?;
                 return found.eq_ignore_ascii_case(marker.as_bytes()).then_some(at);
             }
@@ -175,7 +176,7 @@ pub(super) fn trim(text: &str) -> &str {
     trim_end(text.trim_start_matches([' ', ',', ';', ':']))
 }
 
-pub(super) fn trim_end(text: &str) -> &str {
+fn trim_end(text: &str) -> &str {
     text.trim_end_matches([' ', ',', ';', ':'])
 }
 
@@ -194,7 +195,10 @@ pub(super) fn in_parentheses(phrase: &str) -> Option<(&str, &str)> {
     let office = phrase[..open].trim();
     // What follows is a rank or a department of the same office.
     let at_end = trim(&phrase[close + 1..]).is_empty();
-    (at_end && !office.is_empty() && name.starts_with(char::is_uppercase)).then_some((office, name))
+    let first = name.split(' ').next().unwrap_or_default();
+    let is_name =
+        first.starts_with(|c: char| c.is_uppercase() || c == '[') || PARTICLES.contains(&first);
+    (at_end && !office.is_empty() && is_name).then_some((office, name))
 }
 
 /// Index of the first word of the person's name after the words of an office
@@ -240,6 +244,18 @@ pub(super) fn name_start(words: &[&str]) -> Option<usize> {
     (!name.is_empty() && name.len() <= 5 && name.iter().all(capitalised) && plain).then_some(at)
 }
 
+/// Whether the words begin as an office does, or as a part of one.
+pub(super) fn is_office(text: &str) -> bool {
+    let mut words = text.split([' ', ',']);
+    let first = words.next().unwrap_or_default();
+    let second = words.next().unwrap_or_default();
+    [first, second].iter().any(|word| {
+        OFFICES
+            .iter()
+            .any(|office| word.eq_ignore_ascii_case(office))
+    })
+}
+
 /// Whether the words can be a person's name: two to five capitalised words
 /// without any that belongs to offices or agencies.
 pub(super) fn is_name(text: &str) -> bool {
@@ -253,6 +269,14 @@ pub(super) fn is_name(text: &str) -> bool {
                     .iter()
                     .any(|office| word.eq_ignore_ascii_case(office))
         })
+}
+
+/// Whether `word` addresses a person without saying an office.
+pub(super) fn is_address(word: &str) -> bool {
+    matches!(
+        word,
+        "Mr." | "Mrs." | "Miss" | "Ms." | "Dr." | "Sir" | "Lord" | "M." | "Mme."
+    )
 }
 
 const PARTICLES: &[&str] = &[

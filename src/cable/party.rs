@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::heading::{
-    in_parentheses, is_name, name_start, phrases, trim, trim_end, without_article,
+    in_parentheses, is_address, is_name, is_office, name_start, phrases, trim, without_article,
 };
 
 /// A sender or an addressee: a person, an office, or a person in an office.
@@ -57,11 +57,19 @@ impl Party {
         if bare.is_empty() {
             return None;
         }
+        let articled = bare.len() != phrase.len();
+        if !articled
+            && let Some((name, office)) = bare.split_once(", ")
+            && is_name(name)
+            && is_office(without_article(office))
+        {
+            return Some(Party::new(name, office));
+        }
         if let Some((office, name)) = in_parentheses(bare) {
             return Some(Party::new(name, office));
         }
-        let words: Vec<&str> = bare.split(' ').collect();
-        if bare.len() == phrase.len() {
+        if !articled {
+            let words: Vec<&str> = bare.split(' ').collect();
             if let Some(at) = name_start(&words) {
                 return Some(Party::new(&words[at..].join(" "), &words[..at].join(" ")));
             }
@@ -83,15 +91,12 @@ impl Party {
         let name = trim(name);
         let office = match phrase.rfind(name) {
             Some(at) => {
-                let before = trim_end(phrase[..at].trim_end().trim_end_matches(['(', '[']));
-                let before = if before.eq_ignore_ascii_case("the") {
-                    ""
-                } else {
-                    without_article(before)
-                };
+                let before = phrase[..at].trim_end_matches(['(', '[', ' ']);
+                let before = without_article(trim(before));
                 let after = phrase[at + name.len()..].trim_start_matches([')', ']', ',', ' ']);
                 let after = after.strip_prefix("of ").unwrap_or(after);
-                if before.is_empty() {
+                // A form of address is no office; that stands after the name.
+                if before.eq_ignore_ascii_case("the") || before.is_empty() || is_address(before) {
                     without_article(after)
                 } else {
                     before
@@ -104,6 +109,7 @@ impl Party {
 
     fn new(name: &str, office: &str) -> Party {
         let office = trim(office);
+        let office = without_article(office.strip_prefix("of ").unwrap_or(office));
         Party {
             name: trim(name).to_owned(),
             office: (!office.is_empty()).then(|| office.to_owned()),
@@ -164,6 +170,21 @@ mod tests {
                 "Jones|Director of the Office",
             ),
             ("Memorandum by the Director (Smith)", "Smith|Director", "-"),
+            (
+                "Memorandum by Mr. John Smith, Deputy to the Secretary (Roe), to the Director (Jones)",
+                "Mr. John Smith|Deputy to the Secretary (Roe)",
+                "Jones|Director",
+            ),
+            (
+                "Memorandum by John Smith, Assistant for Plans to the Secretary, to the Chief ([name not declassified])",
+                "John Smith|Assistant for Plans to the Secretary",
+                "[name not declassified]|Chief",
+            ),
+            (
+                "Memorandum by Mr. John Smith, of the Office of Plans",
+                "Mr. John Smith|Office of Plans",
+                "-",
+            ),
             ("Memorandum for the President", "-", "President|"),
             ("Memorandum for the Record", "-", "-"),
             (
@@ -197,6 +218,8 @@ mod tests {
         assert_eq!(party.to_string(), "Smith (Ambassador in Freedonia)");
         let party = Party::from_marked("the Embassy in Freedonia", "Embassy in Freedonia");
         assert_eq!(party.to_string(), "Embassy in Freedonia");
+        let party = Party::from_marked("Mr. John Smith, of the Staff", "John Smith");
+        assert_eq!(party.to_string(), "John Smith (Staff)");
         let party = Party::from_marked("John Smith of the Staff", "John Smith");
         assert_eq!(party.to_string(), "John Smith (Staff)");
     }

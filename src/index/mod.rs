@@ -24,7 +24,7 @@ pub use snapshot::Snapshot;
 pub use sources::{SourceRecord, Sources};
 pub use units::{Follows, POSITION_GAP};
 
-pub(crate) use schema::{Fields, column};
+pub(crate) use schema::{Fields, IN_SMALL_LETTERS, column};
 
 /// The version of the index format. An index of another version is refused,
 /// never read as if it were of this one.

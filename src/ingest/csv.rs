@@ -1,6 +1,6 @@
 //! Tables: a header row, then a cable a row.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Cursor};
 
 use csv_core::{ReadRecordResult, Reader as Parser, ReaderBuilder};
 
@@ -189,7 +189,7 @@ struct Rows<'a> {
     input: Box<dyn BufRead + Send + 'a>,
     limit: usize,
     /// Bytes that are to be read before the input.
-    pending: Vec<u8>,
+    pending: Cursor<Vec<u8>>,
     parser: Option<Parser>,
     /// The line that is being read, from 1.
     line: u64,
@@ -200,7 +200,7 @@ impl<'a> Rows<'a> {
         Rows {
             input,
             limit,
-            pending: Vec::new(),
+            pending: Cursor::default(),
             parser: None,
             line: 1,
         }
@@ -219,9 +219,10 @@ impl<'a> Rows<'a> {
         let (mut output_len, mut ends_len) = (0, 0);
         let (mut too_large, mut newlines, mut leading) = (false, 0, None);
         let closed = loop {
-            let from_pending = !self.pending.is_empty();
+            let pending = self.pending.fill_buf()?;
+            let from_pending = !pending.is_empty();
             let chunk = if from_pending {
-                self.pending.as_slice()
+                pending
             } else {
                 self.input.fill_buf()?
             };
@@ -248,7 +249,7 @@ impl<'a> Rows<'a> {
                 raw = Vec::new();
             }
             if from_pending {
-                self.pending.drain(..read);
+                self.pending.consume(read);
             } else if !at_end {
                 self.input.consume(read);
             }
@@ -297,10 +298,11 @@ impl<'a> Rows<'a> {
             .count();
         // The last byte is the line end that was added at the file's end.
         let row = &raw[start..raw.len().saturating_sub(1).max(start)];
-        self.pending = match row.iter().position(|&byte| byte == b'\n') {
+        let rest = match row.iter().position(|&byte| byte == b'\n') {
             Some(end) => row[end + 1..].to_vec(),
             None => Vec::new(),
         };
+        self.pending = Cursor::new(rest);
         self.line = line + 1;
     }
 
@@ -310,12 +312,10 @@ impl<'a> Rows<'a> {
         let head = self.input.fill_buf()?;
         let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
         let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
-        let named = line.strip_prefix(b"sep=").and_then(|rest| {
-            rest.trim_ascii_end()
-                .first()
-                .copied()
-                .or(rest.first().copied())
-        });
+        let named = line
+            .strip_prefix(b"sep=")
+            .and_then(|rest| rest.first().copied())
+            .filter(|byte| byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n'));
         let delimiter = named.unwrap_or_else(|| most_frequent(line));
         if named.is_some() {
             let length = (line.len() + 1).min(head.len());

@@ -34,6 +34,10 @@ impl Format for Html {
         let source = source.clone();
         Box::new(iter::once_with(move || {
             let text = read_whole(input, &source, limits)?;
+            if has_endless_tag(&text) {
+                let reason = "the page has a tag without end; mend it or save the page as text";
+                return Err(IngestError::new(&source, 1, reason));
+            }
             finish(cable(&text), &source, None, 0, || source.name.clone())
         }))
     }
@@ -65,9 +69,49 @@ fn cable(text: &str) -> Cable {
     cable
 }
 
-/// The readable paragraphs of a piece of HTML.
+/// The readable paragraphs of a piece of HTML; where a tag has no end, all of it.
 pub(super) fn paragraphs_of(html: &str) -> Vec<Paragraph> {
+    if has_endless_tag(html) {
+        return paragraphs(html);
+    }
     page(html).body
+}
+
+/// Whether something that begins as a tag goes on for thousands of attributes.
+/// The tokenizer compares each of them with all before it, which takes hours
+/// where a page has lost a `>`.
+fn has_endless_tag(html: &str) -> bool {
+    const MOST: usize = 2_000;
+    let bytes = html.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes[at..]
+        .windows(2)
+        .position(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic())
+    {
+        at += found + 1;
+        let mut attributes = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at += 1;
+            match byte {
+                b'>' => break,
+                b' ' | b'\n' | b'\t' | b'\r' | b'\x0c' | b'/' => attributes += 1,
+                b'=' => {
+                    let value = bytes[at..].trim_ascii_start();
+                    if let Some(quote @ (b'"' | b'\'')) = value.first() {
+                        let skipped = bytes.len() - at - value.len() + 1;
+                        let length = value[1..].iter().position(|byte| byte == quote);
+                        at = length.map_or(bytes.len(), |length| at + skipped + length + 1);
+                        attributes += 1;
+                    }
+                }
+                _ => {}
+            }
+            if attributes > MOST {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// What a page holds.

@@ -221,15 +221,59 @@ fn party(value: &Value) -> Option<Party> {
         return Some(party);
     }
     let line = line_of(value);
+    if let Some((outside, inside)) = line
+        .strip_suffix(')')
+        .and_then(|line| line.split_once(" ("))
+        && !inside.contains(['(', ')'])
+        && !names_office(outside)
+    {
+        return Some(Party {
+            name: outside.trim().to_owned(),
+            office: Some(inside.trim().to_owned()),
+        });
+    }
     // After a comma stands an office or a given name; nothing tells which.
-    let in_parentheses = line.ends_with(')') && line.contains('(');
-    if line.contains([';', ',']) && !in_parentheses {
+    if line.contains([';', ',']) && !line.ends_with(')') {
         return Some(Party {
             name: line,
             office: None,
         });
     }
     Party::from_phrase(&line)
+}
+
+/// Whether a phrase is an office, with whose holder in parentheses after it:
+/// `The Ambassador in Freedonia (Doe)`, but not `Jane Doe (Ambassador)`.
+fn names_office(phrase: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "the",
+        "acting",
+        "ambassador",
+        "minister",
+        "ministry",
+        "secretary",
+        "president",
+        "consul",
+        "consulate",
+        "chargé",
+        "director",
+        "embassy",
+        "legation",
+        "mission",
+        "department",
+        "chairman",
+        "premier",
+        "assistant",
+        "under",
+        "deputy",
+        "counselor",
+        "representative",
+        "chief",
+        "head",
+    ];
+    phrase
+        .split_whitespace()
+        .any(|word| WORDS.contains(&word.to_lowercase().as_str()))
 }
 
 fn body_of(value: &Value) -> Vec<Paragraph> {

@@ -168,6 +168,9 @@ fn take_preamble(cable: &mut Cable, preamble: &[Paragraph]) {
     for paragraph in preamble {
         let line = one_line(&without_markup(&paragraph.text));
         let date = DateInterval::parse(&line).ok();
+        if line.is_empty() {
+            continue;
+        }
         if cable.date_text.is_none() && (date.is_some() || is_undated(&line)) {
             cable.date = date;
             cable.date_text = Some(line);

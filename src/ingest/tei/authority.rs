@@ -68,29 +68,59 @@ fn is_suffix(part: &str) -> bool {
 }
 
 /// `Khrushchev, Nikita S.` as `Nikita S. Khrushchev`, `Smith, John, Jr.` as
-/// `John Smith, Jr.`; a name without a comma stays as it is.
+/// `John Smith, Jr.`, `Smith, General John (Jack), USA` as `General John
+/// Smith (Jack), USA`; a name without a comma stays as it is.
 pub(super) fn reading_order(name: &str) -> String {
     let name = name.trim().trim_end_matches([',', ';']);
-    let mut parts: Vec<&str> = name.split(',').map(str::trim).collect();
-    parts.retain(|part| !part.is_empty());
+    let mut parts = parts(name);
     let suffix = parts
         .iter()
         .position(|part| is_suffix(part))
         .map(|at| parts.remove(at));
-    let mut ordered = match parts.as_slice() {
-        [surname, rest @ ..] => {
-            let mut words = rest.to_vec();
-            words.push(surname);
-            words.join(" ")
-        }
-        [] => return name.to_owned(),
+    let mut parts = parts.into_iter();
+    let Some(surname) = parts.next() else {
+        return name.to_owned();
     };
+    let mut ordered = match parts.next() {
+        Some(given) => {
+            // Between given name and surname another name would part them.
+            let aside = given
+                .find('(')
+                .filter(|_| given.ends_with(')'))
+                .unwrap_or(given.len());
+            let (given, aside) = given.split_at(aside);
+            [given.trim_end(), surname, aside].join(" ")
+        }
+        None => surname.to_owned(),
+    };
+    ordered.truncate(ordered.trim_end().len());
     if let Some(suffix) = suffix {
         let separator = if suffix.starts_with('I') { " " } else { ", " };
         ordered.push_str(separator);
         ordered.push_str(suffix);
     }
-    ordered
+    for rest in parts {
+        ordered.push_str(", ");
+        ordered.push_str(rest);
+    }
+    ordered.trim_start().to_owned()
+}
+
+/// The parts of a name between commas outside parentheses.
+fn parts(name: &str) -> Vec<&str> {
+    let mut depth = 0_i32;
+    let parts = name.split(|character| {
+        match character {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        character == ',' && depth <= 0
+    });
+    parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -107,6 +137,12 @@ mod tests {
             ("Smith, Jr., John", "John Smith, Jr."),
             ("Smith, John, III", "John Smith III"),
             ("Abbes, “Johnny” Garcia", "“Johnny” Garcia Abbes"),
+            (
+                "Smith, General John, USA (ret.)",
+                "General John Smith, USA (ret.)",
+            ),
+            ("Smith, John (Jack)", "John Smith (Jack)"),
+            ("al-Smith (Smit, Smid), John", "John al-Smith (Smit, Smid)"),
             ("Chou En-lai", "Chou En-lai"),
             ("U Nu,", "U Nu"),
         ] {

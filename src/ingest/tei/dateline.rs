@@ -59,7 +59,8 @@ impl Dateline {
         let (mut before, mut after) = (0..0, 0..text.len());
         if let Some(place) = self.place_at.take() {
             if self.place.is_none() {
-                let place = text.get(place.clone()).unwrap_or_default().trim();
+                let place = text.get(place.clone()).unwrap_or_default();
+                let place = place.trim_matches([' ', ',', ';']);
                 self.place = (!place.is_empty()).then(|| place.to_owned());
             }
             before = 0..place.start;
@@ -71,8 +72,12 @@ impl Dateline {
             let hour = tail.trim_end_matches(['.', ']', ' ']);
             if !hour.contains('[') && hour.contains(char::is_alphanumeric) && hour.len() <= 24 {
                 // `, noon.` after the element is part of the date.
-                let period = usize::from(hour.ends_with(".m") && tail.len() > hour.len());
-                date.end += hour.len() + period;
+                date.end += hour.len();
+            }
+            let rest = text.get(date.end..).unwrap_or_default();
+            let printed = text.get(date.clone()).unwrap_or_default();
+            if rest.starts_with('.') && (printed.ends_with(".m") || printed.ends_with(". m")) {
+                date.end += 1;
             }
             let printed = text.get(date.clone()).unwrap_or_default().trim();
             self.text = (!printed.is_empty()).then(|| printed.to_owned());

@@ -58,10 +58,20 @@ impl Flow {
         self.space = self.space.min(Space::Soft);
     }
 
-    /// Removes `suffix` from the end, however often it stands there.
-    pub(super) fn trim_end_matches(&mut self, suffix: &str) {
-        let length = self.text.trim_end_matches(suffix).len();
+    /// Begins another cell of a table's row.
+    pub(super) fn next_cell(&mut self) {
+        self.space();
+        self.push("|");
+        self.space();
+    }
+
+    /// Ends a table's row, whose last cells may be empty.
+    pub(super) fn end_row(&mut self) {
+        let length = self.text.trim_end_matches(" |").len();
         self.text.truncate(length);
+        if self.text == "|" {
+            self.text.clear();
+        }
     }
 
     /// Adds the text of one XML text node.

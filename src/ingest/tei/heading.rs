@@ -69,6 +69,8 @@ impl Heading {
         let persons: Vec<&str> = (marks.clone())
             .filter(|mark| mark.person)
             .map(|mark| mark.text.as_str())
+            // Some heads mark both persons as the same end.
+            .filter(|name| phrase.is_none_or(|phrase| phrase.contains(name)))
             .collect();
         let first = match persons.first() {
             Some(person) => *person,

@@ -4,6 +4,8 @@
 //! The file is read in one pass with one document in memory. Text outside the
 //! documents (prefaces, tables of contents, the index) is not indexed; the
 //! header and the lists of persons and abbreviations complete the documents.
+//! Of what stands in a document only the encoders' remarks (`frus:uh-oh`) and
+//! the names of image files (`frus:file`, `frus:pdf`) are left out.
 
 mod authority;
 mod dateline;
@@ -254,13 +256,15 @@ impl<R: BufRead> Volume<R> {
     fn unknown_entity(&mut self, name: &str) {
         let line = self.line();
         if let Some(document) = self.documents.last_mut() {
-            document.fail(
-                line,
+            let reason = if name.contains(|c: char| c.is_whitespace()) {
+                "a & that begins no entity, the document is left out; write &amp;".to_owned()
+            } else {
                 format!(
                     "the entity &{name}; is not known and the document is left out; \
                      write the character itself"
-                ),
-            );
+                )
+            };
+            document.fail(line, reason);
         }
     }
 
@@ -280,7 +284,10 @@ impl<R: BufRead> Volume<R> {
         let (sender, addressee) = document.heading.parties();
         let note = document.archive.as_deref().unwrap_or_default();
         let drafting = source_note::drafting(note);
-        let classification = source_note::classification(note).or(document.marking.take());
+        let classification = source_note::classification(note)
+            .or(document.marking.take())
+            // A microfiche supplement describes the whole document in a heading.
+            .or_else(|| source_note::classification(&document.heading.title));
         let kind = kind(&document);
         let citation = self.front.citation(number.as_deref());
         let authority = &self.front.authority;

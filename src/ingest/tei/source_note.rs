@@ -35,9 +35,19 @@ pub(super) fn without_lead(note: &str) -> &str {
 /// The markings of the first sentence that consists of them.
 pub(super) fn classification(note: &str) -> Option<String> {
     sentences(note)
-        .map(|sentence| sentence.trim_end_matches(['.', ' ']))
+        .map(marking_part)
         .find(|sentence| sentence.len() <= 120 && is_marking(sentence))
         .map(str::to_owned)
+}
+
+/// A sentence up to what some notes let follow without a period.
+fn marking_part(sentence: &str) -> &str {
+    let end = [" Drafted ", " Received at ", " Repeated to "]
+        .iter()
+        .filter_map(|words| sentence.find(words))
+        .min()
+        .unwrap_or(sentence.len());
+    sentence[..end].trim_end_matches(['.', ',', ' '])
 }
 
 /// The sentences that say who drafted, cleared and approved.
@@ -92,7 +102,7 @@ fn is_marking(sentence: &str) -> bool {
         start.eq_ignore_ascii_case(marking)
             && start.starts_with(char::is_uppercase)
             && (rest.is_empty()
-                || rest.starts_with([';', ',', '-', '–', '—', '/', ':'])
+                || rest.starts_with(['.', ';', ',', '-', '–', '—', '/', ':'])
                 || rest.strip_prefix(' ').is_some_and(|rest| {
                     rest.starts_with(char::is_uppercase) || rest.starts_with(['[', '('])
                 }))
@@ -124,16 +134,10 @@ fn ends_sentence(before: &str, after: &str) -> bool {
         .unwrap_or_default();
     let initial = word.chars().count() == 1 && word.starts_with(char::is_uppercase);
     let goes_on = after.starts_with(|c: char| c.is_lowercase() || c == ',');
-    // `Part I. Secret` ends there, initials do not.
-    let numeral =
-        initial && matches!(word, "I" | "V" | "X") && before.ends_with(&format!(" {word}"));
-    (!initial || numeral || is_marking(first_sentence_words(after)))
-        && !goes_on
-        && !ABBREVIATIONS.contains(&word)
-}
-
-fn first_sentence_words(text: &str) -> &str {
-    text.split('.').next().unwrap_or_default()
+    // `Part I. Secret` ends there; initials do not, nor does `U.S.`.
+    let alone = before.len() == word.len() || before[..before.len() - word.len()].ends_with(' ');
+    let goes_on_with_name = initial && !(alone && is_marking(marking_part(after)));
+    !goes_on_with_name && !goes_on && !ABBREVIATIONS.contains(&word)
 }
 
 #[cfg(test)]
