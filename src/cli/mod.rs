@@ -1,10 +1,15 @@
 //! The command line: arguments, one file a command, the look of the terminal.
 
+mod completions;
+mod document;
 mod figures;
 mod hits;
 mod index;
+mod man;
 mod progress;
 mod search;
+mod show;
+mod stats;
 mod terminal;
 
 use std::ffi::OsString;
@@ -87,6 +92,10 @@ struct Global {
 enum Command {
     Index(index::IndexCommand),
     Search(Box<search::SearchCommand>),
+    Show(show::ShowCommand),
+    Stats(stats::StatsCommand),
+    Completions(completions::CompletionsCommand),
+    Man(man::ManCommand),
 }
 
 /// How a command ended, if not by an error.
@@ -135,6 +144,10 @@ pub fn run(cli: &Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Index(command) => command.run(global),
         Command::Search(command) => command.run(global),
+        Command::Show(command) => command.run(global),
+        Command::Stats(command) => command.run(global),
+        Command::Completions(command) => command.run(),
+        Command::Man(command) => command.run(),
     };
     match result {
         Ok(status) => status.into(),

@@ -30,7 +30,12 @@ pub struct SearchCommand {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
     /// The order of the hits
-    #[arg(long, value_name = "ORDER", default_value = "relevance")]
+    #[arg(
+        long,
+        value_name = "ORDER",
+        default_value = "relevance",
+        allow_hyphen_values = true
+    )]
     sort: Order,
     /// Only documents of this date or later, as 1962, 1962-10 or 1962-10-16
     #[arg(long, value_name = "DATE", value_parser = DateInterval::parse)]

@@ -1,13 +1,15 @@
-//! One JSON object with all hits.
+//! JSON: one object with all hits, or a whole document.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::hit::HitRecord;
-use super::{Answer, HitFormat};
+use super::{Answer, CableFormat, HitFormat};
+use crate::query::Highlighted;
 
-/// One JSON object on one line: what was asked, how much there is, and `hits`.
+/// Hits as one JSON object on one line: what was asked, how much there is, and
+/// `hits`. A document as the object that [`crate::cable::Cable`] serializes to.
 pub struct Json;
 
 #[derive(Serialize)]
@@ -34,6 +36,13 @@ impl HitFormat for Json {
             hits: result.hits.iter().map(HitRecord::from).collect(),
         };
         serde_json::to_writer(&mut *out, &record)?;
+        writeln!(out)
+    }
+}
+
+impl CableFormat for Json {
+    fn write(&self, document: &Highlighted, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, &document.cable)?;
         writeln!(out)
     }
 }
