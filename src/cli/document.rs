@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use cables::cable::Note;
-use cables::export::{Mark, Piece, marks, metadata, pieces};
+use cables::export::{Mark, Piece, marks, metadata, pieces, push_page_mark};
 use cables::query::Highlighted;
 
 use super::terminal::{Look, Role};
@@ -87,16 +87,19 @@ fn note_label(note: &Note) -> &str {
 fn with_marks(pieces: &[Piece<'_>], notes: &[Note]) -> (String, Vec<Range<usize>>) {
     let mut text = String::new();
     let mut matches = Vec::new();
-    for piece in pieces {
-        match piece {
+    for (index, piece) in pieces.iter().enumerate() {
+        match *piece {
             Piece::Text(part) => text.push_str(part),
             Piece::Match(part) => {
                 matches.push(text.len()..text.len() + part.len());
                 text.push_str(part);
             }
-            Piece::Mark(Mark::Page(label)) => text.push_str(&format!("[p. {label}] ")),
-            Piece::Mark(Mark::Note(index)) => {
-                let note = notes.get(*index).map_or("*", note_label);
+            Piece::Mark(Mark::Page(label)) => {
+                let mark = format!("[p. {label}]");
+                push_page_mark(&mut text, &mark, pieces.get(index + 1));
+            }
+            Piece::Mark(Mark::Note(note)) => {
+                let note = notes.get(note).map_or("*", note_label);
                 text.push_str(&format!("[{note}]"));
             }
         }

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{CableFormat, Mark, Piece, marks, metadata, pieces, visible, visible_line};
+use super::{
+    CableFormat, Mark, Piece, marks, metadata, pieces, push_page_mark, visible, visible_line,
+};
 use crate::cable::Note;
 use crate::query::Highlighted;
 
@@ -37,7 +39,8 @@ impl CableFormat for Markdown {
             let text = cable.body.get(index).map_or("", |p| p.text.as_str());
             let here = marks.iter().copied();
             let here = here.filter(|(at, _)| at.paragraph as usize == index);
-            let paragraph = block(pieces(text, ranges(&document.body, index), here), &labels);
+            let pieces = pieces(text, ranges(&document.body, index), here);
+            let paragraph = block(&pieces, &labels);
             if !paragraph.is_empty() {
                 writeln!(out, "\n{paragraph}")?;
             }
@@ -86,14 +89,14 @@ fn note_labels(notes: &[Note]) -> Vec<String> {
 
 /// A text without marks.
 fn plain(text: &str, matches: &[Range<usize>]) -> String {
-    block(pieces(text, matches, []), &[])
+    block(&pieces(text, matches, []), &[])
 }
 
 /// Pieces of a paragraph as Markdown.
-fn block(pieces: Vec<Piece<'_>>, note_labels: &[String]) -> String {
+fn block(pieces: &[Piece<'_>], note_labels: &[String]) -> String {
     let mut block = String::new();
-    for piece in pieces {
-        match piece {
+    for (index, piece) in pieces.iter().enumerate() {
+        match *piece {
             Piece::Text(text) => block.push_str(&escaped(&visible(text, &[]).0)),
             Piece::Match(text) => {
                 // Bold cannot begin or end with a space.
@@ -107,11 +110,11 @@ fn block(pieces: Vec<Piece<'_>>, note_labels: &[String]) -> String {
                 });
             }
             Piece::Mark(Mark::Page(label)) => {
-                let label = escaped(&visible_line(label));
-                block.push_str(&format!("\\[p. {label}\\] "));
+                let mark = format!("\\[p. {}\\]", escaped(&visible_line(label)));
+                push_page_mark(&mut block, &mark, pieces.get(index + 1));
             }
-            Piece::Mark(Mark::Note(index)) => {
-                if let Some(label) = note_labels.get(index) {
+            Piece::Mark(Mark::Note(note)) => {
+                if let Some(label) = note_labels.get(note) {
                     block.push_str(&format!("[^{label}]"));
                 }
             }

@@ -3,7 +3,8 @@
 use crate::cable::Cable;
 
 /// The fields of a cable that have a value, but for its title, its texts, its
-/// citation and its url; the labels in the words of historians.
+/// citation and its url; the labels in the words of historians. Repeated
+/// fields of the source are one.
 pub fn metadata(cable: &Cable) -> Vec<(String, String)> {
     let date = match (&cable.date, &cable.date_text) {
         (Some(date), Some(text)) => Some(format!("{date} ({text})")),
@@ -33,8 +34,16 @@ pub fn metadata(cable: &Cable) -> Vec<(String, String)> {
         ("Archive", cable.archive.clone()),
     ];
     let fields = fields.map(|(label, value)| (label.to_owned(), value.unwrap_or_default()));
-    let extras = cable.extras.iter();
-    let extras = extras.map(|extra| (extra.name.clone(), extra.value.clone()));
+    let mut extras: Vec<(String, String)> = Vec::new();
+    for extra in &cable.extras {
+        match extras.last_mut() {
+            Some((name, values)) if *name == extra.name => {
+                values.push_str("; ");
+                values.push_str(&extra.value);
+            }
+            _ => extras.push((extra.name.clone(), extra.value.clone())),
+        }
+    }
     let file = [("File".to_owned(), position)];
     let all = fields.into_iter().chain(extras).chain(file);
     all.filter(|(_, value)| !value.is_empty()).collect()

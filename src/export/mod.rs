@@ -17,7 +17,7 @@ pub use json::Json;
 pub use jsonl::Jsonl;
 pub use markdown::Markdown;
 pub use metadata::metadata;
-pub use pieces::{Mark, Piece, marks, pieces};
+pub use pieces::{Mark, Piece, marks, pieces, push_page_mark};
 pub use visible::{visible, visible_line};
 
 use std::io::{self, Write};

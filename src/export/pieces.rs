@@ -84,9 +84,42 @@ fn add_text<'a>(
     }
 }
 
+/// Adds the mark of a page, such as `[p. 218]`, to a text that goes on with
+/// `next`: apart from the words around it, unless the page begins within a
+/// word.
+pub fn push_page_mark(text: &mut String, mark: &str, next: Option<&Piece<'_>>) {
+    let next = match next {
+        Some(Piece::Text(next) | Piece::Match(next)) => next,
+        _ => " ",
+    };
+    let goes_on = !next.starts_with(char::is_whitespace);
+    let follows = !text.is_empty() && !text.ends_with(char::is_whitespace);
+    if follows && !goes_on {
+        text.push(' ');
+    }
+    text.push_str(mark);
+    if goes_on && !follows {
+        text.push(' ');
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn page_marks_stand_apart_from_words() {
+        for (before, next, written) in [
+            ("", "We must", "[p. 2] "),
+            ("and so", " we must", "and so [p. 2]"),
+            ("and so ", "we must", "and so [p. 2] "),
+            ("irrecon", "cilable", "irrecon[p. 2]"),
+        ] {
+            let mut text = before.to_owned();
+            push_page_mark(&mut text, "[p. 2]", Some(&Piece::Text(next)));
+            assert_eq!(text, written);
+        }
+    }
 
     #[test]
     fn a_text_is_cut_at_matches_and_marks() {
