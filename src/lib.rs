@@ -27,6 +27,7 @@
 
 pub mod analysis;
 pub mod cable;
+pub mod export;
 pub mod index;
 pub mod ingest;
 pub mod query;
