@@ -129,16 +129,11 @@ pub fn search(
         options.limit.saturating_add(options.offset),
         &scoring,
     )?;
-    let wanted = match &question.plan {
-        Plan::Group(group) => group.wanted.len() as u32,
-        _ => 0,
-    };
     let mut hits = Vec::new();
     let shown = ranking.hits.iter().enumerate().skip(options.offset);
     for (index, ranked) in shown {
         let mut hit = fetch(ranked, &question.plan, options, &scoring)?;
         hit.rank = index + 1;
-        hit.all_words = ranked.met == wanted;
         hits.push(hit);
     }
     Ok(SearchResult {
@@ -312,7 +307,7 @@ fn fetch(
     Ok(Hit {
         rank: 0,
         score: ranked.score,
-        all_words: false,
+        all_words: ranked.all_words,
         cable: stored.head().clone(),
         title_highlights,
         snippets,
