@@ -177,7 +177,12 @@ mod tests {
 
     #[test]
     fn matches_stand_between_asterisks_and_count_for_the_width() {
-        let lines = PLAIN.wrap(Role::Plain, "tell F. Castro the following", &[5..14], 4);
+        let lines = PLAIN.wrap(
+            Role::Plain,
+            "tell F. Castro the following",
+            std::slice::from_ref(&(5..14)),
+            4,
+        );
         assert_eq!(lines, ["tell **F. Castro**", "    the following"]);
     }
 
@@ -187,7 +192,12 @@ mod tests {
             color: true,
             width: 24,
         };
-        let lines = look.wrap(Role::Plain, "one two three four five six", &[8..23], 0);
+        let lines = look.wrap(
+            Role::Plain,
+            "one two three four five six",
+            std::slice::from_ref(&(8..23)),
+            0,
+        );
         let on = MATCH.render();
         let off = MATCH.render_reset();
         assert_eq!(
@@ -201,7 +211,12 @@ mod tests {
 
     #[test]
     fn nothing_can_speak_to_the_terminal() {
-        let lines = PLAIN.wrap(Role::Plain, "a\u{1b}[2Jb\u{202e}c d", &[9..10], 0);
+        let lines = PLAIN.wrap(
+            Role::Plain,
+            "a\u{1b}[2Jb\u{202e}c d",
+            std::slice::from_ref(&(9..10)),
+            0,
+        );
         assert_eq!(lines, ["a␛[2Jb\u{fffd}**c** d"]);
     }
 }

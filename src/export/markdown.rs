@@ -174,7 +174,7 @@ mod tests {
             assert_eq!(plain(text, &[]), written);
         }
         assert_eq!(
-            plain("visit F. Castro and", &[5..15]),
+            plain("visit F. Castro and", std::slice::from_ref(&(5..15))),
             "visit **F. Castro** and"
         );
     }

@@ -133,7 +133,7 @@ mod tests {
             (at(99), Mark::Note(1)),
         ];
         assert_eq!(
-            pieces("Castro said so", &[0..11], marks),
+            pieces("Castro said so", std::slice::from_ref(&(0..11)), marks),
             [
                 Piece::Mark(Mark::Page("218")),
                 Piece::Match("Castro"),
