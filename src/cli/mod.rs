@@ -1,5 +1,6 @@
 //! The command line: arguments, one file a command, the look of the terminal.
 
+mod bench;
 mod completions;
 mod document;
 mod figures;
@@ -94,6 +95,7 @@ enum Command {
     Search(Box<search::SearchCommand>),
     Show(show::ShowCommand),
     Stats(stats::StatsCommand),
+    Bench(bench::BenchCommand),
     Completions(completions::CompletionsCommand),
     Man(man::ManCommand),
 }
@@ -151,6 +153,7 @@ pub fn run(cli: &Cli) -> ExitCode {
         Command::Search(command) => command.run(global),
         Command::Show(command) => command.run(global),
         Command::Stats(command) => command.run(global),
+        Command::Bench(command) => command.run(global),
         Command::Completions(command) => command.run(),
         Command::Man(command) => command.run(),
     };

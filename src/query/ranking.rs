@@ -313,11 +313,11 @@ impl Keys {
 
     fn id(&self, doc: DocId) -> String {
         let mut id = String::new();
-        if let Some(column) = &self.id {
-            if let Some(ordinal) = column.ords().first(doc) {
-                // An id that cannot be read ranks as an empty one.
-                let _ = column.ord_to_str(ordinal, &mut id);
-            }
+        if let Some(column) = &self.id
+            && let Some(ordinal) = column.ords().first(doc)
+        {
+            // An id that cannot be read ranks as an empty one.
+            let _ = column.ord_to_str(ordinal, &mut id);
         }
         id
     }

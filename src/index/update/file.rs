@@ -132,15 +132,17 @@ impl<'a> Reading<'a> {
                 return Ok(Outcome::Read(self.unreadable(planned, record, &reason)));
             }
         }
-        if let Some(earlier) = &planned.earlier {
-            if earlier.whole && earlier.hash == record.hash && earlier.size == record.size {
-                let (documents, readings) = (earlier.documents, earlier.readings.clone());
-                return Ok(Outcome::Unchanged(SourceRecord {
-                    documents,
-                    readings,
-                    ..record
-                }));
-            }
+        if let Some(earlier) = &planned.earlier
+            && earlier.whole
+            && earlier.hash == record.hash
+            && earlier.size == record.size
+        {
+            let (documents, readings) = (earlier.documents, earlier.readings.clone());
+            return Ok(Outcome::Unchanged(SourceRecord {
+                documents,
+                readings,
+                ..record
+            }));
         }
         match open(found, self.options.format, self.options.limits) {
             Ok(Opening::Binary) => return Ok(Outcome::Binary),
