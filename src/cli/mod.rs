@@ -201,6 +201,10 @@ fn refused(error: QueryError, query: &str) -> anyhow::Error {
             complain(&problem.render(query));
             anyhow::anyhow!("the query cannot be answered")
         }
+        QueryError::Filter(wrong) => {
+            complain(&wrong.problem.render(&wrong.filter));
+            anyhow::anyhow!("the filter cannot be applied")
+        }
         other => other.into(),
     }
 }

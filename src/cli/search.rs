@@ -169,6 +169,9 @@ impl SearchCommand {
         for problem in &result.problems {
             global.inform(&problem.render(query));
         }
+        for wrong in &result.filter_problems {
+            global.inform(&wrong.problem.render(&wrong.filter));
+        }
         self.print(global, query, &result)?;
         Ok(match result.total {
             0 => Status::Nothing,

@@ -16,5 +16,7 @@ mod vocabulary;
 
 pub use lower::MAX_EXPANSIONS;
 pub use ranking::Sort;
-pub use search::{Highlighted, Hit, QueryError, SearchOptions, SearchResult, highlight, search};
+pub use search::{
+    FilterProblem, Highlighted, Hit, QueryError, SearchOptions, SearchResult, highlight, search,
+};
 pub use snippet::Snippet;

@@ -153,6 +153,25 @@ fn lenient_reading_warns_and_strict_reading_refuses() {
 }
 
 #[test]
+fn what_is_wrong_with_a_filter_is_shown_in_the_filter() {
+    let desk = Desk::with_letters();
+    let run = desk.run(&["search", "tugboats", "--filter", "date:soon"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
+    assert_snapshot!(run.stderr, @r#"
+    date:soon
+         ^^^^ "soon" is not a date; write it as 1962, 1962-10, 1962-10-16 or October 16, 1962
+    cables: the filter cannot be applied
+    "#);
+    let run = desk.run(&["search", "tugboats", "--filter", "place:!"]);
+    assert_eq!((run.status, run.stdout.as_str()), (Some(1), ""));
+    assert_snapshot!(run.stderr, @r"
+    place:!
+          ^ has no letters or digits, so it is not searched for
+    no documents found
+    ");
+}
+
+#[test]
 fn json_is_that_of_the_contract() {
     let desk = Desk::with_seed();
     let mut found = desk.json(&["search", "\"F. Castro\"", "--format", "json"]);
