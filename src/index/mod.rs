@@ -77,7 +77,7 @@ impl From<serde_json::Error> for IndexError {
 
 /// What a commit says of itself, stored with it by tantivy in one file, so
 /// that documents and the record of their files change together.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CommitPayload {
     /// [`FORMAT_VERSION`] of the program that wrote it.
     cables_format: u32,
@@ -172,9 +172,18 @@ impl Index {
     ///
     /// When the record cannot be read.
     pub fn sources(&self) -> Result<Sources, IndexError> {
-        match self.payload()? {
-            Some(payload) => Sources::load(&self.folder.join(payload.sources)),
-            None => Ok(Sources::default()),
+        let mut payload = self.payload()?;
+        loop {
+            let Some(CommitPayload { sources, .. }) = &payload else {
+                return Ok(Sources::default());
+            };
+            let loaded = Sources::load(&self.folder.join(sources));
+            // A writer that commits in between removes the record.
+            let now = self.payload()?;
+            if loaded.is_ok() || now == payload {
+                return loaded;
+            }
+            payload = now;
         }
     }
 

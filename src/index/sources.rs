@@ -62,9 +62,15 @@ impl SourceRecord {
 const PREFIX: &str = "sources-";
 const SUFFIX: &str = ".jsonl.zst";
 
-/// The name of the record that belongs to a commit.
-pub(super) fn file_name(opstamp: u64) -> String {
-    format!("{PREFIX}{opstamp}{SUFFIX}")
+/// The name of the record after the one called `current`: never its own, for
+/// until the commit the index still needs that one. What a killed run left
+/// under the new name belongs to no commit.
+pub(super) fn next_file_name(current: Option<&str>) -> String {
+    let number = current
+        .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
+        .and_then(|number| number.parse().ok())
+        .map_or(0, |number: u64| number.wrapping_add(1));
+    format!("{PREFIX}{number}{SUFFIX}")
 }
 
 /// Whether a file of the index folder is such a record.

@@ -169,8 +169,10 @@ pub fn update(
         mut summary,
         ..
     } = update;
-    writer.wait_merging_threads()?;
+    // While the writer has its lock: the next writer's record, on disk before
+    // its commit, would look like an old one.
     index.remove_old_sources()?;
+    writer.wait_merging_threads()?;
     summary.seconds = start.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -386,10 +388,11 @@ impl Update<'_> {
         if !std::mem::take(&mut self.changed) {
             return Ok(());
         }
+        let current = self.index.payload()?.map(|payload| payload.sources);
         let mut commit = self.writer.prepare_commit()?;
         let payload = CommitPayload {
             cables_format: FORMAT_VERSION,
-            sources: sources::file_name(commit.opstamp()),
+            sources: sources::next_file_name(current.as_deref()),
         };
         self.sources
             .save(&self.index.folder.join(&payload.sources))?;
