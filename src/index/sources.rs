@@ -14,6 +14,9 @@ use super::IndexError;
 pub struct SourceRecord {
     /// Canonical absolute path.
     pub path: String,
+    /// The absolute path by which it was found, which links can make another.
+    #[serde(default)]
+    pub found: String,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change, in nanoseconds since 1970; 0 where the file

@@ -1,6 +1,14 @@
 //! Bringing an index up to date, through the public API. All documents here
 //! are invented.
 
+mod changes;
+mod failures;
+#[cfg(unix)]
+mod links;
+mod moves;
+mod prune;
+mod record_file;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileTimes};
 use std::path::{Path, PathBuf};
@@ -8,7 +16,7 @@ use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use cables::index::update::{Observer, UpdateOptions, UpdateSummary, update};
-use cables::index::{Index, IndexError, SourceRecord};
+use cables::index::{Index, SourceRecord};
 use cables::ingest::{FormatName, IngestError};
 use tempfile::TempDir;
 
@@ -144,64 +152,4 @@ fn set_time(path: &Path, time: SystemTime) {
     let file = File::options().write(true).open(path).expect("a file");
     let times = FileTimes::new().set_modified(time);
     file.set_times(times).expect("a time");
-}
-
-mod record_file {
-    use super::*;
-
-    /// A commit that only touches the record has tantivy's old stamp.
-    #[test]
-    fn a_commit_never_writes_over_the_record_of_the_one_before() {
-        let place = Place::new();
-        let path = place.write_documents("a.jsonl", &[("a", "one")]);
-        place.update();
-        let before = place.record_files();
-        age(&path, 60);
-        place.update();
-        let after = place.record_files();
-        assert_eq!((before.len(), after.len()), (1, 1));
-        assert_ne!(before, after);
-        assert_eq!(place.update().unchanged, 1);
-    }
-
-    #[test]
-    fn what_a_killed_run_left_is_written_over_or_removed() {
-        let place = Place::new();
-        place.write_documents("a.jsonl", &[("a", "one")]);
-        place.update();
-        for number in 0..4 {
-            let path = place
-                .index
-                .folder()
-                .join(format!("sources-{number}.jsonl.zst"));
-            if !path.exists() {
-                fs::write(path, "half").expect("a file");
-            }
-        }
-        place.write_documents("b.jsonl", &[("b", "two")]);
-        assert_eq!(place.update().added, 1);
-        assert_eq!(place.record_files().len(), 1);
-        assert_eq!(place.update().unchanged, 2);
-        place.holds(&[("a", "one"), ("b", "two")]);
-    }
-
-    #[test]
-    fn a_reader_beside_a_writer_finds_a_whole_record() {
-        let place = Place::new();
-        let path = place.write_documents("a.jsonl", &[("a", "one")]);
-        place.update();
-        let stop = std::sync::atomic::AtomicBool::new(false);
-        std::thread::scope(|scope| {
-            scope.spawn(|| {
-                for seconds in 0..20 {
-                    age(&path, 100 + seconds);
-                    place.update();
-                }
-                stop.store(true, std::sync::atomic::Ordering::Relaxed);
-            });
-            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
-                assert_eq!(place.index.sources().expect("the record").0.len(), 1);
-            }
-        });
-    }
 }
