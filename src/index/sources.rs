@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -87,14 +87,21 @@ pub struct Sources(pub BTreeMap<String, SourceRecord>);
 
 impl Sources {
     pub(super) fn load(path: &Path) -> Result<Self, IndexError> {
-        let io = |source| IndexError::Io {
-            path: path.to_owned(),
-            source,
+        let damaged = |error: io::Error| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            IndexError::Damaged(format!("{name}: {error}"))
         };
-        let decoder = zstd::Decoder::new(File::open(path).map_err(io)?).map_err(io)?;
+        let file = File::open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => damaged(error),
+            _ => IndexError::Io {
+                path: path.to_owned(),
+                source: error,
+            },
+        })?;
+        let decoder = zstd::Decoder::new(file).map_err(damaged)?;
         let mut sources = BTreeMap::new();
         for line in BufReader::new(decoder).lines() {
-            let record: SourceRecord = serde_json::from_str(&line.map_err(io)?)?;
+            let record: SourceRecord = serde_json::from_str(&line.map_err(damaged)?)?;
             sources.insert(record.path.clone(), record);
         }
         Ok(Sources(sources))
@@ -102,7 +109,7 @@ impl Sources {
 
     /// Writes the record to a new file, on disk when this returns.
     pub(super) fn save(&self, path: &Path) -> Result<(), IndexError> {
-        let save = || -> std::io::Result<()> {
+        let save = || -> io::Result<()> {
             let mut encoder = zstd::Encoder::new(BufWriter::new(File::create(path)?), 1)?;
             for record in self.0.values() {
                 serde_json::to_writer(&mut encoder, record)?;

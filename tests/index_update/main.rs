@@ -8,6 +8,7 @@ mod links;
 mod moves;
 mod prune;
 mod record_file;
+mod refusals;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, FileTimes};
