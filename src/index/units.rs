@@ -1,5 +1,7 @@
 //! A document's text in units: what is analysed, stored and shown apart.
 
+use std::cell::Cell;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::schema::{Property, Section};
@@ -80,8 +82,12 @@ pub(super) fn units<'a>(cable: &'a Cable, details: &'a [Detail]) -> Vec<Unit<'a>
 /// The fields that the other sections do not print already: to count a place
 /// or a subject twice would rank the document by its layout.
 pub(super) fn details(cable: &Cable) -> Vec<Detail> {
+    let looked_up = Cell::new(0);
     let printed = |value: &str| {
-        cable.title.contains(value) || cable.body.iter().any(|p| p.text.contains(value))
+        looked_up.set(looked_up.get() + 1);
+        looked_up.get() <= MOST_LOOKED_UP
+            && (has_words(&cable.title, value)
+                || cable.body.iter().any(|p| has_words(&p.text, value)))
     };
     let mut details = Vec::new();
     let mut add = |label: &str, value: &str| {
@@ -114,6 +120,24 @@ pub(super) fn details(cable: &Cable) -> Vec<Detail> {
         add(&extra.name, &extra.value);
     }
     details
+}
+
+/// How many values are looked for in the text. More are taken as not printed:
+/// each costs a pass over a text that may be as large as the limits allow.
+const MOST_LOOKED_UP: u32 = 256;
+
+/// Whether `text` prints `value` as words of their own: `Iran` is not in
+/// `Iranian`.
+fn has_words(text: &str, value: &str) -> bool {
+    // At the edge of a sign there is no word to go on.
+    let goes_on = |edge: Option<char>, beside: Option<char>| {
+        edge.is_some_and(char::is_alphanumeric) && beside.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(value).any(|(at, value)| {
+        let (before, after) = (&text[..at], &text[at + value.len()..]);
+        !goes_on(value.chars().next(), before.chars().next_back())
+            && !goes_on(value.chars().next_back(), after.chars().next())
+    })
 }
 
 /// Finds where a long text can be parted so that each part analysed alone
@@ -339,6 +363,41 @@ mod tests {
                 .iter()
                 .all(|unit| unit.text.len() <= MAX_UNIT_BYTES)
         );
+    }
+
+    #[test]
+    fn a_value_is_printed_only_as_words() {
+        for (text, value, printed) in [
+            ("The Iranian oil", "Iran", false),
+            ("The Iranian oil of Iran", "Iran", true),
+            ("in Rome.", "Rome", true),
+            ("Romero", "Rome", false),
+            ("(Secret)", "Secret", true),
+            ("Top Secret; Priority", "Top Secret", true),
+            ("É", "", true),
+            ("l'État", "État", true),
+            ("No. 12", "No. 1", false),
+        ] {
+            assert_eq!(has_words(text, value), printed, "{text}: {value}");
+        }
+    }
+
+    #[test]
+    fn a_place_within_another_word_is_a_detail() {
+        let mut cable = Cable {
+            place: Some("Iran".to_owned()),
+            body: vec!["Invented: the Iranian oil.".into()],
+            ..Cable::default()
+        };
+        let values = |cable: &Cable| -> Vec<String> {
+            details(cable)
+                .into_iter()
+                .map(|detail| detail.value)
+                .collect()
+        };
+        assert_eq!(values(&cable), ["Iran"]);
+        cable.body.push("Invented: in Iran.".into());
+        assert_eq!(values(&cable), [""; 0]);
     }
 
     proptest! {
