@@ -274,13 +274,7 @@ impl<'a> Reading<'a> {
             Claim::Free => {}
         }
         cable.source.file.clone_from(&planned.path);
-        let body: usize = cable
-            .body
-            .iter()
-            .map(|paragraph| paragraph.text.len())
-            .sum();
-        let notes: usize = cable.notes.iter().map(|note| note.text.len()).sum();
-        let share = self.budget.take((body + notes) * SIZE_ON_THE_WAY);
+        let share = self.budget.take(text_bytes(&cable) * SIZE_ON_THE_WAY);
         let document = self.encoder.encode(cable, &record.origin())?;
         self.writer.add_document(Budgeted {
             document,
@@ -327,4 +321,22 @@ struct Taken {
     id: String,
     line: u64,
     count: u64,
+}
+
+/// The bytes of all texts of a document that can be long or many.
+fn text_bytes(cable: &Cable) -> usize {
+    let body = cable.body.iter().map(|paragraph| paragraph.text.len());
+    let notes = cable.notes.iter().map(|note| note.text.len());
+    let extras = cable.extras.iter().map(|extra| extra.value.len());
+    let subjects = cable.subjects.iter().map(String::len);
+    let persons = cable.persons.iter().map(|person| person.name.len());
+    let single = [&cable.summary, &cable.archive, &cable.citation];
+    let single = single.into_iter().flatten().map(String::len);
+    let lists: usize = body
+        .chain(notes)
+        .chain(extras)
+        .chain(subjects)
+        .chain(persons)
+        .sum();
+    lists + single.sum::<usize>() + cable.title.len()
 }
