@@ -187,7 +187,10 @@ fn writer(
     // Half for the writers' buffers: what they flush is held a second time.
     let most = memory / 2 / MEMORY_A_WRITER;
     let writers = threads.clamp(1, 8).min(most.max(1));
-    let writer = index.tantivy.writer_with_num_threads(writers, memory / 2);
+    // Opened anew, for the list of tantivy's files is read when it is opened,
+    // and another run may have been killed since.
+    let current = Index::open(&index.folder)?;
+    let writer = current.tantivy.writer_with_num_threads(writers, memory / 2);
     let writer = writer.map_err(|error| match error {
         TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Busy(index.folder.clone()),
         TantivyError::LockFailure(LockError::IoError(error), _) => IndexError::Io {
@@ -200,6 +203,9 @@ fn writer(
     // Without this a document replaced stays on disk until chance merges it.
     policy.set_del_docs_ratio_before_merge(0.2);
     writer.set_merge_policy(Box::new(policy));
+    // Tantivy counts its stamps from the last commit on, and refuses to write
+    // a file of deletions that a killed run has left under the same stamp.
+    writer.garbage_collect_files().wait()?;
     Ok(writer)
 }
 

@@ -57,3 +57,32 @@ fn a_reader_beside_a_writer_finds_a_whole_record() {
         }
     });
 }
+
+/// A run killed before its commit leaves the files of that commit.
+#[test]
+fn the_files_of_a_commit_that_never_was_do_not_hinder_the_next() {
+    let place = Place::new();
+    for number in 0..10 {
+        place.write_documents(&format!("{number}.jsonl"), &[(&number.to_string(), "one")]);
+    }
+    let options = UpdateOptions {
+        threads: Some(1),
+        ..UpdateOptions::default()
+    };
+    update(&place.index, &[place.corpus()], &options, &()).expect("an update");
+    let meta = place.index.folder().join("meta.json");
+    let (committed, record) = (fs::read(&meta).expect("metadata"), place.record_files());
+    let record = place.index.folder().join(&record[0]);
+    let recorded = fs::read(&record).expect("a record");
+
+    place.write_documents("3.jsonl", &[("3", "two")]);
+    update(&place.index, &[place.corpus()], &options, &()).expect("an update");
+    fs::write(&meta, committed).expect("metadata");
+    fs::write(&record, recorded).expect("a record");
+
+    let index = Index::open(place.index.folder()).expect("an index");
+    let summary = update(&index, &[place.corpus()], &options, &()).expect("an update");
+    assert_eq!((summary.updated, summary.unchanged), (1, 9));
+    let snapshot = index.snapshot().expect("a state");
+    assert_eq!(snapshot.documents(), 10);
+}
