@@ -291,9 +291,10 @@ impl StoredCable {
             .iter()
             .filter(|unit| unit.section == Section::Details && unit.follows != Follows::Within)
             .count();
-        self.labels
-            .get(detail - 1)
-            .map_or("details", String::as_str)
+        let label = detail
+            .checked_sub(1)
+            .and_then(|detail| self.labels.get(detail));
+        label.map_or("details", String::as_str)
     }
 
     /// The whole cable.

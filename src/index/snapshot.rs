@@ -1,6 +1,6 @@
 //! One committed state of an index, for reading.
 
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::{Fields, Index, IndexError, StoredCable};
@@ -109,9 +109,18 @@ impl Snapshot {
 
     /// Where the document with this id is.
     pub(crate) fn find(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
-        let term = Term::from_field_text(self.fields.key, id);
+        self.first_with(self.fields.key, id)
+    }
+
+    /// Whether any document came from this version of a file.
+    pub(super) fn has_origin(&self, origin: &str) -> Result<bool, IndexError> {
+        Ok(self.first_with(self.fields.origin, origin)?.is_some())
+    }
+
+    fn first_with(&self, field: Field, value: &str) -> Result<Option<DocAddress>, IndexError> {
+        let term = Term::from_field_text(field, value);
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let inverted = segment.inverted_index(self.fields.key)?;
+            let inverted = segment.inverted_index(field)?;
             let postings = inverted
                 .read_postings(&term, IndexRecordOption::Basic)
                 .map_err(tantivy::TantivyError::from)?;
@@ -134,7 +143,7 @@ impl Snapshot {
         StoredCable::decode(&self.fields, &self.searcher.doc(address)?)
     }
 
-    /// The key of the file version that the document at an address came from.
+    /// For queries.
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
     }
