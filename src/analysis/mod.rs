@@ -10,7 +10,7 @@
 //! 2. Dotted letters are one word, with or without spaces: `U.S.S.R.`,
 //!    `U. S. S. R.` and `USSR` give `ussr`; `N.S.` and `N. S.` give `ns`.
 //!    Where the letters spell an English word (`U.S.`, `a.m.`), the term keeps
-//!    its dots: [`abbreviation`].
+//!    its dots: [`readings`].
 //! 3. The possessive `'s` goes; letters are folded: [`fold`].
 //! 4. Words joined by a hyphen, also one at a line's end, are given as their
 //!    parts and, beside the first part, as one [`compound`] word.
