@@ -8,6 +8,7 @@ use tantivy::termdict::TermMerger;
 use tantivy::{DocAddress, SegmentReader};
 
 use super::{FORMAT_VERSION, Index, IndexError, Property, Snapshot, column, day_number};
+use crate::cable::{DateErrorReason, DateInterval};
 
 /// What an index holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -70,7 +71,8 @@ impl Index {
                 let (Some(first), Some(last)) = (first.first(doc), last.first(doc)) else {
                     statistics.undated += 1;
                     let stored = snapshot.stored(DocAddress::new(ordinal, doc))?;
-                    let unreadable = stored.head().date_text.is_some();
+                    let printed = stored.head().date_text.as_deref();
+                    let unreadable = printed.is_some_and(|text| !says_undated(text));
                     statistics.unreadable_dates += u64::from(unreadable);
                     continue;
                 };
@@ -178,4 +180,10 @@ mod tests {
             assert_eq!(date(day_number(day)), Some(day));
         }
     }
+}
+
+/// Whether a printed date says that there is none.
+fn says_undated(text: &str) -> bool {
+    let read = DateInterval::parse(text);
+    read.is_err_and(|error| error.reason == DateErrorReason::Undated)
 }

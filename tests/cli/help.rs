@@ -9,7 +9,15 @@ use super::Desk;
 fn help_of_the_program_and_each_command() {
     let desk = Desk::new();
     let mut help = desk.stdout(&["--help"]);
-    for command in ["index", "search", "show", "stats", "completions", "man"] {
+    for command in [
+        "index",
+        "search",
+        "show",
+        "stats",
+        "bench",
+        "completions",
+        "man",
+    ] {
         help.push_str(&format!("\n---------- cables {command} --help\n\n"));
         help.push_str(&desk.stdout(&[command, "--help"]));
     }

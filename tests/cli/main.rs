@@ -1,6 +1,7 @@
 //! The program as its users run it: one file a command, on the seed and on
 //! small fixtures of invented documents.
 
+mod bench;
 mod help;
 mod index;
 mod search;
