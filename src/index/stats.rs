@@ -165,6 +165,12 @@ fn terms(snapshot: &Snapshot) -> Result<u64, IndexError> {
     Ok(terms)
 }
 
+/// Whether a printed date says that there is none.
+fn says_undated(text: &str) -> bool {
+    let read = DateInterval::parse(text);
+    read.is_err_and(|error| error.reason == DateErrorReason::Undated)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -180,10 +186,4 @@ mod tests {
             assert_eq!(date(day_number(day)), Some(day));
         }
     }
-}
-
-/// Whether a printed date says that there is none.
-fn says_undated(text: &str) -> bool {
-    let read = DateInterval::parse(text);
-    read.is_err_and(|error| error.reason == DateErrorReason::Undated)
 }
