@@ -1,6 +1,6 @@
 //! A cable to its document in the index, and back.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use super::IndexError;
-use super::schema::{Fields, Property, Section};
+use super::schema::{Fields, IN_SMALL_LETTERS, Property, Section};
 use super::tokens::TermStream;
 use super::units::{Detail, Follows, POSITION_GAP, Unit, details, units};
 use crate::analysis::Analyzer;
@@ -156,37 +156,41 @@ impl Encoder {
     }
 }
 
-/// Which words a document prints only as names: with a capital in the middle
-/// of a sentence, and never in small letters.
+/// How a document prints its words: as names, with a capital in the middle of
+/// a sentence, or in small letters.
 struct NameEvidence<'a> {
     hasher: &'a RandomState,
-    names: HashMap<u64, String>,
-    in_small_letters: HashSet<u64>,
+    /// By hash of the term: the term, and whether it is in small letters
+    /// anywhere.
+    seen: HashMap<u64, (String, bool)>,
 }
 
 impl<'a> NameEvidence<'a> {
     fn new(hasher: &'a RandomState) -> Self {
         NameEvidence {
             hasher,
-            names: HashMap::new(),
-            in_small_letters: HashSet::new(),
+            seen: HashMap::new(),
         }
     }
 
     fn see(&mut self, term: &str, as_name: bool, printed: &str) {
-        if as_name {
-            let name = self.names.entry(self.hasher.hash_one(term));
-            name.or_insert_with(|| term.to_owned());
-        } else if printed.starts_with(char::is_lowercase) {
-            self.in_small_letters.insert(self.hasher.hash_one(term));
+        let in_small_letters = !as_name && printed.starts_with(char::is_lowercase);
+        if as_name || in_small_letters {
+            let (_, small) = self
+                .seen
+                .entry(self.hasher.hash_one(term))
+                .or_insert_with(|| (term.to_owned(), false));
+            *small |= in_small_letters;
         }
     }
 
     fn into_encoded(self) -> String {
         let mut stream = TermStream::default();
-        let only = |(hash, _): &(u64, String)| !self.in_small_letters.contains(hash);
-        for (_, name) in self.names.into_iter().filter(only) {
-            stream.push(&name, 0);
+        for (mut term, in_small_letters) in self.seen.into_values() {
+            if in_small_letters {
+                term.push(IN_SMALL_LETTERS);
+            }
+            stream.push(&term, 0);
         }
         stream.into_encoded()
     }

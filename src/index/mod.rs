@@ -8,6 +8,7 @@ mod document;
 mod schema;
 mod snapshot;
 mod sources;
+mod stats;
 mod tokens;
 mod units;
 pub mod update;
@@ -22,9 +23,10 @@ pub use document::{StoredCable, StoredUnit, day_number};
 pub use schema::{Property, QueryField, Section};
 pub use snapshot::Snapshot;
 pub use sources::{SourceRecord, Sources};
+pub use stats::Statistics;
 pub use units::{Follows, POSITION_GAP};
 
-pub(crate) use schema::{Fields, column};
+pub(crate) use schema::{Fields, IN_SMALL_LETTERS, column};
 
 /// The version of the index format. An index of another version is refused,
 /// never read as if it were of this one.

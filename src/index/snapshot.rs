@@ -14,6 +14,9 @@ pub struct Snapshot {
     mean_terms: f32,
 }
 
+/// How many letters may be wrong in an id that resembles another.
+const FARTHEST_ID: usize = 3;
+
 impl Index {
     /// The state that was committed last.
     ///
@@ -52,6 +55,56 @@ impl Snapshot {
             Some(address) => Ok(Some(self.stored(address)?.into_cable())),
             None => Ok(None),
         }
+    }
+
+    /// Up to `count` ids that resemble `id`, the most alike first: what may
+    /// have been meant. Where the id names a volume, only ids of that volume
+    /// are considered, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn ids_like(&self, id: &str, count: usize) -> Result<Vec<String>, IndexError> {
+        let mut ids = Vec::new();
+        if let Some((volume, _)) = id.rsplit_once('/') {
+            ids = self.ids_from(&format!("{volume}/"))?;
+        }
+        if ids.is_empty() {
+            ids = self.ids_from("")?;
+        }
+        let mut alike: Vec<(usize, String)> = ids
+            .into_iter()
+            .map(|other| (strsim::osa_distance(id, &other), other))
+            .filter(|(distance, _)| *distance <= FARTHEST_ID)
+            .collect();
+        alike.sort();
+        let mut meant = Vec::new();
+        for (_, other) in alike {
+            if meant.len() == count {
+                break;
+            }
+            // The dictionary keeps ids of deleted documents for a while.
+            if self.find(&other)?.is_some() {
+                meant.push(other);
+            }
+        }
+        Ok(meant)
+    }
+
+    /// The ids that begin so.
+    fn ids_from(&self, prefix: &str) -> Result<Vec<String>, IndexError> {
+        let mut ids = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.key)?;
+            let terms = inverted.terms().range().ge(prefix);
+            let mut terms = terms.into_stream().map_err(tantivy::TantivyError::from)?;
+            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+                ids.push(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
     }
 
     /// Where the document with this id is.

@@ -161,15 +161,17 @@ impl<'a> Reading<'a> {
                 return self.unreadable(planned, record, reason);
             }
         }
-        if let Some(earlier) = &planned.earlier {
-            if earlier.whole && earlier.hash == record.hash && earlier.size == record.size {
-                let (documents, readings) = (earlier.documents, earlier.readings.clone());
-                return Ok(Outcome::Unchanged(SourceRecord {
-                    documents,
-                    readings,
-                    ..record
-                }));
-            }
+        if let Some(earlier) = &planned.earlier
+            && earlier.whole
+            && earlier.hash == record.hash
+            && earlier.size == record.size
+        {
+            let (documents, readings) = (earlier.documents, earlier.readings.clone());
+            return Ok(Outcome::Unchanged(SourceRecord {
+                documents,
+                readings,
+                ..record
+            }));
         }
         // Whether what it does not give is no longer in it.
         let mut to_the_end = true;
