@@ -146,8 +146,14 @@ fn a_killed_run_leaves_a_committed_state() {
             .spawn()
             .expect("a process");
         // Any moment will do; where the run is then differs from test to test.
-        let moment = RandomState::new().hash_one(kill) % 600;
-        std::thread::sleep(Duration::from_millis(10 + moment));
+        // Every other time a step is waited for, however slow the disk.
+        let mut patience = 5000;
+        while logged(&folder) < before + kill % 2 && patience > 0 {
+            std::thread::sleep(Duration::from_millis(5));
+            patience -= 5;
+        }
+        let moment = RandomState::new().hash_one(kill) % 400;
+        std::thread::sleep(Duration::from_millis(moment));
         // To kill is SIGKILL here: nothing is tidied up.
         child.kill().expect("killed");
         let output = child.wait_with_output().expect("the end");
@@ -163,7 +169,7 @@ fn a_killed_run_leaves_a_committed_state() {
             state(after + 1)
         );
     }
-    assert!(logged(&folder) > KILLS / 2, "too slow to say anything");
+    assert!(logged(&folder) >= KILLS / 2, "too slow to say anything");
 
     // What was killed does not hinder what comes after.
     let index = Index::open(&folder.join("index")).expect("an index");

@@ -116,3 +116,19 @@ fn an_id_of_another_file_stays_with_that_file() {
     place.prune();
     place.holds(&[("x", "of b"), ("y", "of b")]);
 }
+
+/// Tantivy keeps no key of 64 KB: the document could not be found.
+#[test]
+fn an_id_too_long_for_the_index_is_refused() {
+    let place = Place::new();
+    let long = "y".repeat(70_000);
+    let path = place.write_documents("a.jsonl", &[("a", "one"), (&long, "two"), ("b", "three")]);
+    let (summary, failures) = place.try_update(&[place.corpus()], false);
+    assert_eq!((summary.failed, summary.documents), (1, 2));
+    let expected = format!(
+        "{}:2: the id is longer than 8192 bytes; give a shorter one",
+        path.display()
+    );
+    assert_eq!(failures, [expected]);
+    place.holds(&[("a", "one"), ("b", "three")]);
+}

@@ -20,6 +20,10 @@ use crate::ingest::{IngestError, Opening, content_hash, open};
 /// its terms, its stored form.
 const SIZE_ON_THE_WAY: usize = 4;
 
+/// The longest id, longer than any path: tantivy drops a key of 64 KB, and its
+/// document could never be found nor replaced.
+const MAX_ID_BYTES: usize = 8 << 10;
+
 /// What reading one file came to.
 pub(super) enum Outcome {
     /// It is what it was.
@@ -188,7 +192,7 @@ impl<'a> Reading<'a> {
                         }
                     }
                 }
-                record.whole = to_the_end;
+                record.whole &= to_the_end;
                 self.tell_taken(planned, taken, &mut record);
                 let encoding = opened.decoding.encoding();
                 self.observer
@@ -259,6 +263,15 @@ impl<'a> Reading<'a> {
         record: &mut SourceRecord,
         taken: &mut BTreeMap<PathBuf, Taken>,
     ) -> Result<(), IndexError> {
+        if cable.id.len() > MAX_ID_BYTES {
+            record.whole = false;
+            self.observer.failed(&IngestError {
+                path: planned.found.source.path.clone(),
+                line: cable.source.line.unwrap_or(1),
+                reason: format!("the id is longer than {MAX_ID_BYTES} bytes; give a shorter one"),
+            });
+            return Ok(());
+        }
         match self.claims.claim(&cable.id, &planned.found.path)? {
             Claim::Taken(other) => {
                 let first = Taken {
