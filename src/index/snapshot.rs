@@ -30,7 +30,7 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let searcher = reader.searcher();
-        let mean_terms = mean_terms(&searcher, &self.fields)?;
+        let mean_terms = mean_terms(&searcher)?;
         Ok(Snapshot {
             searcher,
             fields: self.fields.clone(),
@@ -159,17 +159,14 @@ impl Snapshot {
 }
 
 /// The exact mean length of the documents that are not deleted: segments and
-/// merges must not show in a score.
-fn mean_terms(searcher: &Searcher, fields: &Fields) -> Result<f32, IndexError> {
+/// merges must not show in a score. The number of tokens that a segment itself
+/// tells is an estimate once it was merged of segments with deletions.
+fn mean_terms(searcher: &Searcher) -> Result<f32, IndexError> {
     let mut terms = 0;
     for segment in searcher.segment_readers() {
-        terms += segment.inverted_index(fields.text)?.total_num_tokens();
-        if segment.has_deletes() {
-            let lengths = segment.fast_fields().u64("terms")?;
-            let deleted = (0..segment.max_doc()).filter(|&doc| segment.is_deleted(doc));
-            let deleted: u64 = deleted.filter_map(|doc| lengths.first(doc)).sum();
-            terms = terms.saturating_sub(deleted);
-        }
+        let lengths = segment.fast_fields().u64("terms")?;
+        let alive = (0..segment.max_doc()).filter(|&doc| !segment.is_deleted(doc));
+        terms += alive.filter_map(|doc| lengths.first(doc)).sum::<u64>();
     }
     Ok(terms as f32 / searcher.num_docs().max(1) as f32)
 }

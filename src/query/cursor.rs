@@ -49,7 +49,7 @@ pub(super) fn open(
     Ok(match plan {
         Plan::All => filter(Box::new(|_| true)),
         Plan::Nothing => Box::new(Filter::new(0, |_| false)),
-        Plan::Leaf(leaf) => Box::new(LeafCursor::open(leaf, segment, scoring, false)?),
+        Plan::Leaf(leaf) => Box::new(LeafCursor::open(leaf, segment, scoring)?),
         Plan::Dated { earliest, latest } => {
             let columns = segment.fast_fields();
             let (first, last) = (columns.i64("earliest")?, columns.i64("latest")?);

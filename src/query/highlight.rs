@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tantivy::DocAddress;
 
-use super::cursor::{Cursor, LeafCursor};
+use super::cursor::LeafCursor;
 use super::matching::Span;
 use super::plan::{Leaf, Place};
 use super::ranking::Scoring;
@@ -42,14 +42,7 @@ impl Marks {
             .segment_reader(address.segment_ord);
         let mut marks = Marks::default();
         for (index, leaf) in leaves.iter().enumerate() {
-            let mut cursor = LeafCursor::open(leaf, segment, scoring, true)?;
-            if cursor.doc() < address.doc_id {
-                cursor.seek(address.doc_id);
-            }
-            if cursor.doc() != address.doc_id {
-                continue;
-            }
-            for span in cursor.spans() {
+            for span in LeafCursor::spans_in(address.doc_id, leaf, segment, scoring)? {
                 let mark = Mark { span, leaf: index };
                 match leaf.place {
                     Place::Property(property) => marks.properties.push((property, mark)),
@@ -98,15 +91,21 @@ impl WordRanges {
 }
 
 /// For each unit of the document, the byte ranges of its text to highlight,
-/// in order and apart from one another.
+/// in order and apart from one another. The marks are in order.
 pub(super) fn by_unit(stored: &StoredCable, marks: &[Mark]) -> Vec<Vec<Range<usize>>> {
     let mut analyzer = Analyzer::new();
     let mut highlights = Vec::with_capacity(stored.units().len());
+    let longest = marks.iter().map(|mark| mark.span.end - mark.span.start);
+    let longest = longest.max().unwrap_or(0);
     for unit in stored.units() {
         let end = unit.first_position + unit.positions;
-        let here = marks
+        // Marks are many and so are units: only those that can reach this one.
+        let earliest = unit.first_position.saturating_sub(longest);
+        let from = marks.partition_point(|mark| mark.span.start < earliest);
+        let here = marks[from..]
             .iter()
-            .filter(|mark| mark.span.start < end && mark.span.end > unit.first_position);
+            .take_while(|mark| mark.span.start < end)
+            .filter(|mark| mark.span.end > unit.first_position);
         let mut words = WordRanges::default();
         let mut ranges = Vec::new();
         for mark in here {

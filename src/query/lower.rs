@@ -270,6 +270,11 @@ impl<'a> Lowering<'a> {
         place: Place,
     ) -> Result<Slots, QueryError> {
         let pattern = words::fold_pattern(pattern);
+        let has_letters = |part: &PatternPart| matches!(part, PatternPart::Literal(_));
+        if !pattern.iter().any(has_letters) {
+            // `%*` would stand for every word.
+            return Ok(Slots::default());
+        }
         let prefix = match pattern.first() {
             Some(PatternPart::Literal(literal)) => literal.clone(),
             _ => String::new(),

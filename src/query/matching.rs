@@ -3,6 +3,8 @@
 //! Whatever needs to know, ranking, snippets, highlights, asks here, so that
 //! what is shown is what matched.
 
+use crate::analysis::compound;
+
 /// A range of positions that meets a word or a phrase, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -126,37 +128,37 @@ struct Candidate {
 /// The span of an assignment of different positions to all slots in which
 /// some slot's displacement is `left`, the others' as near to it as can be.
 fn tightest(candidates: &[&[Candidate]], left: i64) -> Option<Span> {
-    let largest = candidates.iter().filter_map(|slot| slot.last());
-    let largest = largest.map(|candidate| candidate.displacement).max()?;
-    // Widths are few: at most slop + 1. The first that can be met is best.
-    let mut widths: Vec<i64> = candidates
+    // A slot with as many positions as there are slots can always be given
+    // one of its own; terms of several lengths can share a position. More
+    // candidates than that change nothing.
+    let enough = candidates.len() * compound::MAX_PARTS;
+    let nearest = candidates.iter().filter_map(|slot| slot.first());
+    let mut right = nearest.map(|candidate| candidate.displacement).max()?;
+    let mut within: Vec<&[Candidate]> = Vec::with_capacity(candidates.len());
+    let chosen = loop {
+        within.clear();
+        let mut next = None;
+        for slot in candidates {
+            let slot = &slot[..slot.len().min(enough)];
+            let (near, far) = slot.split_at(slot.partition_point(|c| c.displacement <= right));
+            within.push(near);
+            let further = far.first().map(|candidate| candidate.displacement);
+            next = next.into_iter().chain(further).min();
+        }
+        match assign(&within) {
+            Some(chosen) => break chosen,
+            None => right = next?,
+        }
+    };
+    let uses_left = chosen
         .iter()
-        .flat_map(|slot| slot.iter().map(|candidate| candidate.displacement))
-        .filter(|&displacement| displacement <= largest)
-        .collect();
-    widths.sort_unstable();
-    widths.dedup();
-    for right in widths {
-        let within: Vec<&[Candidate]> = candidates
-            .iter()
-            .map(|slot| &slot[..slot.partition_point(|c| c.displacement <= right)])
-            .collect();
-        if within.iter().any(|slot| slot.is_empty()) {
-            continue;
-        }
-        if let Some(chosen) = assign(&within) {
-            let uses_left = chosen
-                .iter()
-                .any(|candidate| candidate.displacement == left);
-            let start = chosen.iter().map(|c| c.occurrence.position).min()?;
-            let end = chosen
-                .iter()
-                .map(|c| c.occurrence.position + c.occurrence.length)
-                .max()?;
-            return uses_left.then_some(Span { start, end });
-        }
-    }
-    None
+        .any(|candidate| candidate.displacement == left);
+    let positions = chosen.iter().map(|c| c.occurrence.position);
+    let ends = chosen
+        .iter()
+        .map(|c| c.occurrence.position + c.occurrence.length);
+    let (start, end) = (positions.min()?, ends.max()?);
+    uses_left.then_some(Span { start, end })
 }
 
 /// One candidate for each slot, no two at one position: a matching in a

@@ -97,6 +97,36 @@ impl Plan {
         leaves
     }
 
+    /// The same plan with the juxtaposed words of the question at its root,
+    /// where ranking counts how many of them a document meets: also those
+    /// of `(a b)^2`, `+(a b)` and `(a b) -c`.
+    pub fn unwrapped(self) -> Plan {
+        match self {
+            Plan::Boost(plan, factor) => match plan.unwrapped() {
+                Plan::Group(group) => Plan::Group(group.boosted(factor)),
+                other => Plan::Boost(Box::new(other), factor),
+            },
+            Plan::Group(mut group) => {
+                let alone = match (group.required.len(), group.wanted.len()) {
+                    (1, 0) => &mut group.required,
+                    (0, 1) => &mut group.wanted,
+                    _ => return Plan::Group(group),
+                };
+                match alone.remove(0).unwrapped() {
+                    Plan::Group(mut inner) => {
+                        inner.excluded.append(&mut group.excluded);
+                        Plan::Group(inner)
+                    }
+                    other => {
+                        alone.push(other);
+                        Plan::Group(group)
+                    }
+                }
+            }
+            other => other,
+        }
+    }
+
     fn collect_leaves<'a>(&'a self, leaves: &mut Vec<&'a Leaf>) {
         match self {
             Plan::Leaf(leaf) => leaves.push(leaf),
@@ -116,5 +146,16 @@ impl Plan {
             | Plan::HasText(_)
             | Plan::Not(_) => {}
         }
+    }
+}
+
+impl Group {
+    /// The group with every score in it multiplied.
+    fn boosted(mut self, factor: f32) -> Group {
+        for plan in self.required.iter_mut().chain(&mut self.wanted) {
+            let inner = std::mem::replace(plan, Plan::Nothing);
+            *plan = Plan::Boost(Box::new(inner), factor);
+        }
+        self
     }
 }

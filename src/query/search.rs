@@ -295,7 +295,7 @@ impl Question {
                 .extend(problems.map(|problem| FilterProblem::new(name, value, problem)));
         }
         let (plan, sort) = match plan {
-            Some(plan) => (plan, options.sort),
+            Some(plan) => (plan.unwrapped(), options.sort),
             None if filters.is_empty() => (Plan::Nothing, options.sort),
             None if options.sort == Sort::Relevance => (Plan::All, Sort::Date),
             None => (Plan::All, options.sort),

@@ -22,9 +22,40 @@ pub(crate) struct LeafCursor {
 }
 
 impl LeafCursor {
-    /// Opens a leaf over a segment. Only `with_positions` can a word alone
-    /// tell its spans.
+    /// Opens a leaf over a segment, on its first document.
     pub fn open(
+        leaf: &Leaf,
+        segment: &SegmentReader,
+        scoring: &Scoring<'_>,
+    ) -> Result<Self, IndexError> {
+        let mut cursor = Self::closed(leaf, segment, scoring, false)?;
+        cursor.seek(0);
+        Ok(cursor)
+    }
+
+    /// The spans in which one document meets a leaf, in order. Looks at no
+    /// other document: the next one that meets a phrase may be far.
+    pub fn spans_in(
+        doc: DocId,
+        leaf: &Leaf,
+        segment: &SegmentReader,
+        scoring: &Scoring<'_>,
+    ) -> Result<Vec<Span>, IndexError> {
+        let mut cursor = Self::closed(leaf, segment, scoring, true)?;
+        cursor.doc = doc;
+        for path in &mut cursor.paths {
+            let is_here = path.seek_all(doc) == doc;
+            path.doc = if is_here { doc } else { TERMINATED };
+            if is_here {
+                path.find(cursor.section.as_ref());
+            }
+        }
+        Ok(cursor.spans())
+    }
+
+    /// A leaf over a segment, on no document yet. Only `with_positions` can a
+    /// word alone tell its spans.
+    fn closed(
         leaf: &Leaf,
         segment: &SegmentReader,
         scoring: &Scoring<'_>,
@@ -63,21 +94,19 @@ impl LeafCursor {
             Place::Text | Place::Section(_) => Some(segment.get_fieldnorms_reader(field)?),
             Place::Property(_) => None,
         };
-        let mut cursor = LeafCursor {
+        Ok(LeafCursor {
             paths,
             section,
             norms,
             weight: leaf.idf,
             saturation: scoring.saturation,
             doc: 0,
-        };
-        cursor.seek(0);
-        Ok(cursor)
+        })
     }
 
     /// The spans in which the document that the cursor stands on meets the
     /// leaf, in order.
-    pub fn spans(&mut self) -> Vec<Span> {
+    fn spans(&mut self) -> Vec<Span> {
         let mut spans: Vec<Span> = Vec::new();
         for path in self.paths.iter_mut().filter(|path| path.doc == self.doc) {
             if path.is_word() && self.section.is_none() {
@@ -90,7 +119,12 @@ impl LeafCursor {
         spans
     }
 
-    fn frequency(&self) -> u32 {
+    /// How often the document meets the leaf. What meets several of its
+    /// sequences, as *co-operate* does two, counts once.
+    fn frequency(&mut self) -> u32 {
+        if self.paths.len() > 1 {
+            return self.spans().len() as u32;
+        }
         let here = self.paths.iter().filter(|path| path.doc == self.doc);
         here.map(|path| match path.slots.as_slice() {
             [word] if self.section.is_none() => word.frequency(),
