@@ -1,2 +1,9 @@
-//! The `cables` binary.
-fn main() {}
+//! The `cables` binary: parse, run, exit status.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(&cli::arguments())
+}

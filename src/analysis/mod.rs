@@ -10,7 +10,7 @@
 //! 2. Dotted letters are one word, with or without spaces: `U.S.S.R.`,
 //!    `U. S. S. R.` and `USSR` give `ussr`; `N.S.` and `N. S.` give `ns`.
 //!    Where the letters spell an English word (`U.S.`, `a.m.`), the term keeps
-//!    its dots: [`abbreviation`].
+//!    its dots: [`readings`].
 //! 3. The possessive `'s` goes; letters are folded: [`fold`].
 //! 4. Words joined by a hyphen, also one at a line's end, are given as their
 //!    parts and, beside the first part, as one [`compound`] word.
@@ -34,6 +34,21 @@ use words::{Shape, Word};
 /// in queries alike, so that nothing becomes unfindable.
 pub const MAX_TERM_BYTES: usize = 120;
 
+/// How many words before a name can belong to it.
+const NAME_WORDS: usize = 4;
+
+/// Titles whose full stop ends no sentence.
+const TITLES: [&str; 18] = [
+    "Mr", "Mrs", "Miss", "Messrs", "Dr", "Prof", "Gen", "Col", "Maj", "Capt", "Lt", "Adm", "Amb",
+    "Gov", "Sen", "Rep", "Rev", "St",
+];
+
+/// Words after which a common word can have a capital: `the Government`.
+const DETERMINERS: [&str; 22] = [
+    "the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "our", "your", "my",
+    "their", "no", "any", "each", "every", "both", "all", "some", "other",
+];
+
 /// One term of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token<'a> {
@@ -45,8 +60,8 @@ pub struct Token<'a> {
     pub start: usize,
     /// One past its last byte. A possessive `'s` is inside.
     pub end: usize,
-    /// Whether it is printed as names are: with a capital, directly after a
-    /// word in small letters in the same sentence.
+    /// Whether it is printed as names are: with a capital in the middle of a
+    /// sentence, and not after an article.
     pub as_name: bool,
 }
 
@@ -172,19 +187,38 @@ impl Analyzer {
         });
     }
 
+    /// Goes back over the words in capitals before it to the word in small
+    /// letters that the name follows: `told Mr. Cooper`, `to Senator Cooper`.
+    /// After an article even a common word has a capital in diplomatic prose,
+    /// `the Embassy`; at a sentence's beginning every word has.
     fn as_name(&self, text: &str, index: usize) -> bool {
-        let word = self.words[index];
-        let Some(before) = index.checked_sub(1).map(|before| self.words[before]) else {
+        let printed = |word: &Word| &text[word.start..word.end];
+        let word = &self.words[index];
+        if !printed(word).starts_with(char::is_uppercase) {
             return false;
-        };
-        let starts_with = |word: Word, test: fn(char) -> bool| {
-            text[word.start..word.end].chars().next().is_some_and(test)
-        };
-        starts_with(word, char::is_uppercase)
-            && starts_with(before, char::is_lowercase)
-            && text[before.end..word.start]
-                .chars()
-                .all(|between| between.is_whitespace() || between == ',')
+        }
+        let mut after = word;
+        for before in self.words[..index].iter().rev().take(NAME_WORDS) {
+            let between = &text[before.end..after.start];
+            let before_printed = printed(before);
+            let titled = TITLES.contains(&before_printed);
+            let rest = between
+                .strip_prefix('.')
+                .filter(|_| titled)
+                .unwrap_or(between);
+            let runs_on = rest.chars().all(|c| c.is_whitespace() || c == ',');
+            if !runs_on {
+                return false;
+            }
+            if before_printed.starts_with(char::is_lowercase) {
+                return !DETERMINERS.contains(&before_printed);
+            }
+            if !before_printed.starts_with(char::is_uppercase) {
+                return false;
+            }
+            after = before;
+        }
+        false
     }
 
     /// Whether the words on both sides are printed in capitals throughout.

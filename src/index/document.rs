@@ -1,6 +1,6 @@
 //! A cable to its document in the index, and back.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 use super::IndexError;
-use super::schema::{Fields, Property, Section};
+use super::schema::{Fields, IN_SMALL_LETTERS, Property, Section};
 use super::tokens::TermStream;
 use super::units::{Detail, Follows, POSITION_GAP, Unit, details, units};
 use crate::analysis::Analyzer;
@@ -156,37 +156,41 @@ impl Encoder {
     }
 }
 
-/// Which words a document prints only as names: with a capital in the middle
-/// of a sentence, and never in small letters.
+/// How a document prints its words: as names, with a capital in the middle of
+/// a sentence, or in small letters.
 struct NameEvidence<'a> {
     hasher: &'a RandomState,
-    names: HashMap<u64, String>,
-    in_small_letters: HashSet<u64>,
+    /// By hash of the term: the term, and whether it is in small letters
+    /// anywhere.
+    seen: HashMap<u64, (String, bool)>,
 }
 
 impl<'a> NameEvidence<'a> {
     fn new(hasher: &'a RandomState) -> Self {
         NameEvidence {
             hasher,
-            names: HashMap::new(),
-            in_small_letters: HashSet::new(),
+            seen: HashMap::new(),
         }
     }
 
     fn see(&mut self, term: &str, as_name: bool, printed: &str) {
-        if as_name {
-            let name = self.names.entry(self.hasher.hash_one(term));
-            name.or_insert_with(|| term.to_owned());
-        } else if printed.starts_with(char::is_lowercase) {
-            self.in_small_letters.insert(self.hasher.hash_one(term));
+        let in_small_letters = !as_name && printed.starts_with(char::is_lowercase);
+        if as_name || in_small_letters {
+            let (_, small) = self
+                .seen
+                .entry(self.hasher.hash_one(term))
+                .or_insert_with(|| (term.to_owned(), false));
+            *small |= in_small_letters;
         }
     }
 
     fn into_encoded(self) -> String {
         let mut stream = TermStream::default();
-        let only = |(hash, _): &(u64, String)| !self.in_small_letters.contains(hash);
-        for (_, name) in self.names.into_iter().filter(only) {
-            stream.push(&name, 0);
+        for (mut term, in_small_letters) in self.seen.into_values() {
+            if in_small_letters {
+                term.push(IN_SMALL_LETTERS);
+            }
+            stream.push(&term, 0);
         }
         stream.into_encoded()
     }
@@ -287,9 +291,10 @@ impl StoredCable {
             .iter()
             .filter(|unit| unit.section == Section::Details && unit.follows != Follows::Within)
             .count();
-        self.labels
-            .get(detail - 1)
-            .map_or("details", String::as_str)
+        let label = detail
+            .checked_sub(1)
+            .and_then(|detail| self.labels.get(detail));
+        label.map_or("details", String::as_str)
     }
 
     /// The whole cable.
@@ -315,5 +320,150 @@ impl StoredCable {
             }
         }
         self.cable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cable::{
+        BodyPosition, Extra, Note, PageBreak, Paragraph, Party, Person, SourcePosition,
+    };
+    use proptest::prelude::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof![
+            2 => Just(String::new()),
+            6 => "\\PC{0,60}",
+            2 => "[ \n\r\t\u{b}\u{0}a-c]{0,30}",
+            // Longer than a unit, with and without spaces, signs of 1 to 4 bytes.
+            1 => ("\\PC{1,9}", 500usize..3000).prop_map(|(piece, times)| piece.repeat(times)),
+            1 => "(a|é|中|\u{1f1fa}){4090,4110}",
+        ]
+    }
+
+    fn at() -> impl Strategy<Value = BodyPosition> {
+        (0u32..9, 0u32..9).prop_map(|(paragraph, offset)| BodyPosition { paragraph, offset })
+    }
+
+    fn some_text() -> impl Strategy<Value = Option<String>> {
+        prop::option::of(text())
+    }
+
+    prop_compose! {
+        fn texts()(
+            title in text(),
+            summary in some_text(),
+            body in prop::collection::vec(text().prop_map(Paragraph::from), 0..6),
+            notes in prop::collection::vec(
+                (some_text(), text(), prop::option::of(at()))
+                    .prop_map(|(label, text, anchor)| Note { label, text, anchor }),
+                0..5,
+            ),
+            extras in prop::collection::vec(
+                (text(), text()).prop_map(|(name, value)| Extra { name, value }), 0..5
+            ),
+            subjects in prop::collection::vec(text(), 0..3),
+        ) -> Cable {
+            Cable { title, summary, body, notes, extras, subjects, ..Cable::default() }
+        }
+    }
+
+    prop_compose! {
+        fn cable()(
+            texts in texts(),
+            id in text(),
+            date in prop::option::of((-4000i16..4000, -4000i16..4000)),
+            fields in prop::collection::vec(some_text(), 8),
+            parties in prop::collection::vec(
+                prop::option::of((text(), some_text())
+                    .prop_map(|(name, office)| Party { name, office })), 2
+            ),
+            persons in prop::collection::vec(
+                (text(), some_text(), prop::collection::vec(text(), 0..3))
+                    .prop_map(|(name, id, forms)| Person { name, id, forms }),
+                0..3,
+            ),
+            pages in prop::collection::vec(
+                (text(), at()).prop_map(|(label, at)| PageBreak { label, at }), 0..3
+            ),
+            line in prop::option::of(any::<u64>()),
+        ) -> Cable {
+            let date = date.and_then(|(one, other)| {
+                let day = |days| jiff::civil::date(1970, 1, 1)
+                    .checked_add(jiff::Span::new().days(days)).ok();
+                let (one, other) = (day(one)?, day(other)?);
+                DateInterval::range(one.min(other), one.max(other))
+            });
+            let mut fields = fields.into_iter();
+            let mut field = || fields.next().flatten();
+            let mut parties = parties.into_iter();
+            Cable {
+                id,
+                date,
+                number: field(),
+                date_text: field(),
+                place: field(),
+                classification: field(),
+                archive: field(),
+                language: field(),
+                volume: field(),
+                citation: field(),
+                sender: parties.next().flatten(),
+                addressee: parties.next().flatten(),
+                persons,
+                pages,
+                source: SourcePosition { file: "invented".to_owned(), line, ordinal: 3 },
+                ..texts
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn every_cable_is_decoded_as_it_was(cable in cable()) {
+            let (_, fields) = Fields::new();
+            let mut encoder = Encoder::new(fields.clone());
+            let document = encoder.encode(cable.clone(), "invented\n1").expect("a document");
+            let stored = StoredCable::decode(&fields, &document).expect("what was stored");
+            let mut position = 0;
+            for (index, unit) in stored.units().iter().enumerate() {
+                prop_assert!(!stored.label(index).is_empty() || unit.section == Section::Details);
+                prop_assert!(unit.first_position >= position);
+                position = unit.first_position + unit.positions;
+            }
+            prop_assert_eq!(stored.into_cable(), cable);
+        }
+
+        #[test]
+        fn damage_is_an_error_or_another_cable_but_no_panic(
+            cable in texts(),
+            cuts in prop::collection::vec((0usize..3, 0usize..400, any::<u8>()), 1..4),
+        ) {
+            let (_, fields) = Fields::new();
+            let mut encoder = Encoder::new(fields.clone());
+            let document = encoder.encode(cable, "invented\n1").expect("a document");
+            let stored = [fields.stored_cable, fields.stored_layout, fields.stored_text];
+            let mut damaged = TantivyDocument::new();
+            for (number, field) in stored.into_iter().enumerate() {
+                let value = document.get_first(field).expect("a value");
+                let mut bytes = value.as_bytes().expect("bytes").to_owned();
+                for (_, at, byte) in cuts.iter().filter(|(which, ..)| *which == number) {
+                    match bytes.get_mut(*at) {
+                        Some(changed) => *changed = *byte,
+                        None => bytes.truncate(bytes.len() / 2),
+                    }
+                }
+                damaged.add_bytes(field, &bytes);
+            }
+            if let Ok(stored) = StoredCable::decode(&fields, &damaged) {
+                for (index, unit) in stored.units().iter().enumerate() {
+                    let _ = (stored.label(index), stored.text(unit));
+                }
+                let _ = stored.into_cable();
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ mod document;
 mod schema;
 mod snapshot;
 mod sources;
+mod stats;
 mod tokens;
 mod units;
 pub mod update;
@@ -22,9 +23,10 @@ pub use document::{StoredCable, StoredUnit, day_number};
 pub use schema::{Property, QueryField, Section};
 pub use snapshot::Snapshot;
 pub use sources::{SourceRecord, Sources};
+pub use stats::Statistics;
 pub use units::{Follows, POSITION_GAP};
 
-pub(crate) use schema::{Fields, column};
+pub(crate) use schema::{Fields, IN_SMALL_LETTERS, column};
 
 /// The version of the index format. An index of another version is refused,
 /// never read as if it were of this one.
@@ -66,7 +68,22 @@ pub enum IndexError {
     },
     /// The search library failed.
     #[error("the index failed: {0}")]
-    Tantivy(#[from] tantivy::TantivyError),
+    Tantivy(tantivy::TantivyError),
+}
+
+impl From<tantivy::TantivyError> for IndexError {
+    fn from(error: tantivy::TantivyError) -> Self {
+        match error {
+            tantivy::TantivyError::DataCorruption(damage) => {
+                // It quotes the file, however long.
+                let damage = format!("{damage:?}");
+                let end = damage.find(['\n', '\r']).unwrap_or(damage.len());
+                let end = damage.floor_char_boundary(end.min(160));
+                IndexError::Damaged(damage[..end].to_owned())
+            }
+            other => IndexError::Tantivy(other),
+        }
+    }
 }
 
 impl From<serde_json::Error> for IndexError {
@@ -77,12 +94,18 @@ impl From<serde_json::Error> for IndexError {
 
 /// What a commit says of itself, stored with it by tantivy in one file, so
 /// that documents and the record of their files change together.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct CommitPayload {
     /// [`FORMAT_VERSION`] of the program that wrote it.
     cables_format: u32,
     /// Name of the file in the index folder with the record of source files.
     sources: String,
+}
+
+/// The part of a commit's payload that every version of the format has.
+#[derive(Deserialize)]
+struct CommitVersion {
+    cables_format: u32,
 }
 
 /// An index folder.
@@ -138,12 +161,6 @@ impl Index {
         };
         let metas = index.tantivy.load_metas()?;
         match index.payload()? {
-            Some(payload) if payload.cables_format != FORMAT_VERSION => {
-                return Err(IndexError::OtherFormat {
-                    folder: folder.to_owned(),
-                    found: payload.cables_format,
-                });
-            }
             // Made, but stopped before its first commit.
             None if !metas.segments.is_empty() => {
                 return Err(IndexError::Foreign(folder.to_owned()));
@@ -172,9 +189,18 @@ impl Index {
     ///
     /// When the record cannot be read.
     pub fn sources(&self) -> Result<Sources, IndexError> {
-        match self.payload()? {
-            Some(payload) => Sources::load(&self.folder.join(payload.sources)),
-            None => Ok(Sources::default()),
+        let mut payload = self.payload()?;
+        loop {
+            let Some(CommitPayload { sources, .. }) = &payload else {
+                return Ok(Sources::default());
+            };
+            let loaded = Sources::load(&self.folder.join(sources));
+            // A writer that commits in between removes the record.
+            let now = self.payload()?;
+            if loaded.is_ok() || now == payload {
+                return loaded;
+            }
+            payload = now;
         }
     }
 
@@ -200,6 +226,14 @@ impl Index {
             return Ok(None);
         };
         let foreign = |_| IndexError::Foreign(self.folder.clone());
+        // Of another version nothing but its number is known.
+        let CommitVersion { cables_format } = serde_json::from_str(&payload).map_err(foreign)?;
+        if cables_format != FORMAT_VERSION {
+            return Err(IndexError::OtherFormat {
+                folder: self.folder.clone(),
+                found: cables_format,
+            });
+        }
         serde_json::from_str(&payload).map(Some).map_err(foreign)
     }
 }

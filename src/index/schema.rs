@@ -185,13 +185,17 @@ impl QueryField {
 /// The name under which this crate's token stream is registered.
 pub(crate) const TOKENIZER: &str = "cables";
 
+/// Ends a term of the field `names` that is printed in small letters.
+pub(crate) const IN_SMALL_LETTERS: char = '\u{2}';
+
 /// The tantivy fields.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
     /// Every word of the text, with frequencies and positions.
     pub text: Field,
-    /// The words that the document prints only as names: documents alone. It
-    /// keeps names from being inflected.
+    /// How the document prints its words, documents alone: the word where it
+    /// is only a name, with [`IN_SMALL_LETTERS`] where it is not. It keeps
+    /// names from being inflected.
     pub names: Field,
     /// The words of each property, with positions, in the order of
     /// [`Property::ALL`].

@@ -1,6 +1,6 @@
 //! One committed state of an index, for reading.
 
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet, ReloadPolicy, Searcher, TERMINATED, Term};
 
 use super::{Fields, Index, IndexError, StoredCable};
@@ -13,6 +13,9 @@ pub struct Snapshot {
     fields: Fields,
     mean_terms: f32,
 }
+
+/// How many letters may be wrong in an id that resembles another.
+const FARTHEST_ID: usize = 3;
 
 impl Index {
     /// The state that was committed last.
@@ -54,11 +57,70 @@ impl Snapshot {
         }
     }
 
+    /// Up to `count` ids that resemble `id`, the most alike first: what may
+    /// have been meant. Where the id names a volume, only ids of that volume
+    /// are considered, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// When the index cannot be read.
+    pub fn ids_like(&self, id: &str, count: usize) -> Result<Vec<String>, IndexError> {
+        let mut ids = Vec::new();
+        if let Some((volume, _)) = id.rsplit_once('/') {
+            ids = self.ids_from(&format!("{volume}/"))?;
+        }
+        if ids.is_empty() {
+            ids = self.ids_from("")?;
+        }
+        let mut alike: Vec<(usize, String)> = ids
+            .into_iter()
+            .map(|other| (strsim::osa_distance(id, &other), other))
+            .filter(|(distance, _)| *distance <= FARTHEST_ID)
+            .collect();
+        alike.sort();
+        let mut meant = Vec::new();
+        for (_, other) in alike {
+            if meant.len() == count {
+                break;
+            }
+            // The dictionary keeps ids of deleted documents for a while.
+            if self.find(&other)?.is_some() {
+                meant.push(other);
+            }
+        }
+        Ok(meant)
+    }
+
+    /// The ids that begin so.
+    fn ids_from(&self, prefix: &str) -> Result<Vec<String>, IndexError> {
+        let mut ids = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            let inverted = segment.inverted_index(self.fields.key)?;
+            let terms = inverted.terms().range().ge(prefix);
+            let mut terms = terms.into_stream().map_err(tantivy::TantivyError::from)?;
+            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
+                ids.push(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        ids.sort();
+        ids.dedup();
+        Ok(ids)
+    }
+
     /// Where the document with this id is.
     pub(crate) fn find(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
-        let term = Term::from_field_text(self.fields.key, id);
+        self.first_with(self.fields.key, id)
+    }
+
+    /// Whether any document came from this version of a file.
+    pub(super) fn has_origin(&self, origin: &str) -> Result<bool, IndexError> {
+        Ok(self.first_with(self.fields.origin, origin)?.is_some())
+    }
+
+    fn first_with(&self, field: Field, value: &str) -> Result<Option<DocAddress>, IndexError> {
+        let term = Term::from_field_text(field, value);
         for (ordinal, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let inverted = segment.inverted_index(self.fields.key)?;
+            let inverted = segment.inverted_index(field)?;
             let postings = inverted
                 .read_postings(&term, IndexRecordOption::Basic)
                 .map_err(tantivy::TantivyError::from)?;
@@ -81,7 +143,7 @@ impl Snapshot {
         StoredCable::decode(&self.fields, &self.searcher.doc(address)?)
     }
 
-    /// The key of the file version that the document at an address came from.
+    /// For queries.
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.searcher
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,9 @@ use super::IndexError;
 pub struct SourceRecord {
     /// Canonical absolute path.
     pub path: String,
+    /// The absolute path by which it was found, which links can make another.
+    #[serde(default)]
+    pub found: String,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change, in nanoseconds since 1970; 0 where the file
@@ -62,9 +65,15 @@ impl SourceRecord {
 const PREFIX: &str = "sources-";
 const SUFFIX: &str = ".jsonl.zst";
 
-/// The name of the record that belongs to a commit.
-pub(super) fn file_name(opstamp: u64) -> String {
-    format!("{PREFIX}{opstamp}{SUFFIX}")
+/// The name of the record after the one called `current`: never its own, for
+/// until the commit the index still needs that one. What a killed run left
+/// under the new name belongs to no commit.
+pub(super) fn next_file_name(current: Option<&str>) -> String {
+    let number = current
+        .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX))
+        .and_then(|number| number.parse().ok())
+        .map_or(0, |number: u64| number.wrapping_add(1));
+    format!("{PREFIX}{number}{SUFFIX}")
 }
 
 /// Whether a file of the index folder is such a record.
@@ -78,14 +87,21 @@ pub struct Sources(pub BTreeMap<String, SourceRecord>);
 
 impl Sources {
     pub(super) fn load(path: &Path) -> Result<Self, IndexError> {
-        let io = |source| IndexError::Io {
-            path: path.to_owned(),
-            source,
+        let damaged = |error: io::Error| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            IndexError::Damaged(format!("{name}: {error}"))
         };
-        let decoder = zstd::Decoder::new(File::open(path).map_err(io)?).map_err(io)?;
+        let file = File::open(path).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => damaged(error),
+            _ => IndexError::Io {
+                path: path.to_owned(),
+                source: error,
+            },
+        })?;
+        let decoder = zstd::Decoder::new(file).map_err(damaged)?;
         let mut sources = BTreeMap::new();
         for line in BufReader::new(decoder).lines() {
-            let record: SourceRecord = serde_json::from_str(&line.map_err(io)?)?;
+            let record: SourceRecord = serde_json::from_str(&line.map_err(damaged)?)?;
             sources.insert(record.path.clone(), record);
         }
         Ok(Sources(sources))
@@ -93,7 +109,7 @@ impl Sources {
 
     /// Writes the record to a new file, on disk when this returns.
     pub(super) fn save(&self, path: &Path) -> Result<(), IndexError> {
-        let save = || -> std::io::Result<()> {
+        let save = || -> io::Result<()> {
             let mut encoder = zstd::Encoder::new(BufWriter::new(File::create(path)?), 1)?;
             for record in self.0.values() {
                 serde_json::to_writer(&mut encoder, record)?;

@@ -9,12 +9,14 @@ mod budget;
 mod file;
 
 use std::collections::HashSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
+use tantivy::directory::error::LockError;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::{IndexWriter, TantivyError, Term};
 
@@ -169,8 +171,10 @@ pub fn update(
         mut summary,
         ..
     } = update;
-    writer.wait_merging_threads()?;
+    // While the writer has its lock: the next writer's record, on disk before
+    // its commit, would look like an old one.
     index.remove_old_sources()?;
+    writer.wait_merging_threads()?;
     summary.seconds = start.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -183,15 +187,25 @@ fn writer(
     // Half for the writers' buffers: what they flush is held a second time.
     let most = memory / 2 / MEMORY_A_WRITER;
     let writers = threads.clamp(1, 8).min(most.max(1));
-    let writer = index.tantivy.writer_with_num_threads(writers, memory / 2);
+    // Opened anew, for the list of tantivy's files is read when it is opened,
+    // and another run may have been killed since.
+    let current = Index::open(&index.folder)?;
+    let writer = current.tantivy.writer_with_num_threads(writers, memory / 2);
     let writer = writer.map_err(|error| match error {
-        TantivyError::LockFailure(..) => IndexError::Busy(index.folder.clone()),
+        TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Busy(index.folder.clone()),
+        TantivyError::LockFailure(LockError::IoError(error), _) => IndexError::Io {
+            path: index.folder.clone(),
+            source: std::io::Error::new(error.kind(), error.to_string()),
+        },
         other => other.into(),
     })?;
     let mut policy = LogMergePolicy::default();
     // Without this a document replaced stays on disk until chance merges it.
     policy.set_del_docs_ratio_before_merge(0.2);
     writer.set_merge_policy(Box::new(policy));
+    // Tantivy counts its stamps from the last commit on, and refuses to write
+    // a file of deletions that a killed run has left under the same stamp.
+    writer.garbage_collect_files().wait()?;
     Ok(writer)
 }
 
@@ -242,6 +256,7 @@ impl Update<'_> {
         let mut planned = Vec::new();
         let mut seen = HashSet::new();
         let mut files = walk(paths);
+        let own_folder = canonical(&self.index.folder);
         for found in files.by_ref() {
             let found = match found {
                 Ok(found) => found,
@@ -251,6 +266,13 @@ impl Update<'_> {
                     continue;
                 }
             };
+            // An index in the corpus is no part of it.
+            if own_folder
+                .as_deref()
+                .is_some_and(|own| found.path.starts_with(own))
+            {
+                continue;
+            }
             self.summary.files += 1;
             let path = found.path.to_string_lossy().into_owned();
             seen.insert(path.clone());
@@ -324,6 +346,12 @@ impl Update<'_> {
         for (planned, outcome) in outcomes {
             self.record(planned, outcome);
         }
+        for path in self.claims.take_bereft() {
+            // Should the file come back as it was, it must be read again.
+            if let Some(record) = self.sources.0.get_mut(&path) {
+                record.whole = false;
+            }
+        }
         Ok(())
     }
 
@@ -332,6 +360,7 @@ impl Update<'_> {
         let record = match outcome {
             Outcome::Binary => {
                 self.summary.skipped.binary += 1;
+                self.changed |= self.sources.0.remove(&planned.path).is_some();
                 return;
             }
             Outcome::Unchanged(record) => {
@@ -355,20 +384,14 @@ impl Update<'_> {
 
     /// Drops the documents of files under `paths` that are gone.
     fn prune(&mut self, paths: &[PathBuf], seen: &HashSet<String>) {
-        let absolute = |path: &PathBuf| {
-            let canonical = std::fs::canonicalize(path);
-            canonical.or_else(|_| std::path::absolute(path)).ok()
-        };
-        let roots: Vec<PathBuf> = paths.iter().filter_map(absolute).collect();
-        let is_gone = |path: &str| {
-            let path = Path::new(path);
-            let found = std::fs::symlink_metadata(path);
-            roots.iter().any(|root| path.starts_with(root))
-                && found.is_err_and(|error| error.kind() == std::io::ErrorKind::NotFound)
-        };
+        let absolute = |path: &PathBuf| std::path::absolute(path).ok();
+        let mut roots: Vec<PathBuf> = paths.iter().filter_map(absolute).collect();
+        roots.extend(paths.iter().filter_map(|path| canonical(path)));
+        let is_under = |path: &str| roots.iter().any(|root| Path::new(path).starts_with(root));
         let Sources(records) = std::mem::take(&mut self.sources);
         for (path, record) in records {
-            if seen.contains(&path) || !is_gone(&path) {
+            let concerned = is_under(&path) || is_under(&record.found);
+            if seen.contains(&path) || !concerned || !is_gone(Path::new(&path)) {
                 self.sources.0.insert(path, record);
                 continue;
             }
@@ -386,10 +409,11 @@ impl Update<'_> {
         if !std::mem::take(&mut self.changed) {
             return Ok(());
         }
+        let current = self.index.payload()?.map(|payload| payload.sources);
         let mut commit = self.writer.prepare_commit()?;
         let payload = CommitPayload {
             cables_format: FORMAT_VERSION,
-            sources: sources::file_name(commit.opstamp()),
+            sources: sources::next_file_name(current.as_deref()),
         };
         self.sources
             .save(&self.index.folder.join(&payload.sources))?;
@@ -397,6 +421,30 @@ impl Update<'_> {
         commit.commit()?;
         Ok(())
     }
+}
+
+/// Whether no file has this canonical path any more: it was removed, or moved
+/// and a link left in its place. What cannot be told, as on a disk that does
+/// not answer or in a folder that is closed to us, is not gone.
+fn is_gone(path: &Path) -> bool {
+    match std::fs::canonicalize(path) {
+        Ok(now) => now != path || !now.is_file(),
+        Err(error) => matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
+    }
+}
+
+/// The path without symbolic links, as far as its folders exist.
+fn canonical(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    absolute.ancestors().find_map(|folder| {
+        let rest = absolute.strip_prefix(folder).ok()?;
+        let folder = std::fs::canonicalize(folder).ok()?;
+        // To join nothing would append a slash.
+        Some(match rest.as_os_str().is_empty() {
+            true => folder,
+            false => folder.join(rest),
+        })
+    })
 }
 
 fn nanoseconds(time: SystemTime) -> i128 {

@@ -1,7 +1,7 @@
 //! A question to ranked hits with their snippets.
 //!
 //! The question is read ([`syntax`]), lowered to the terms of one
-//! [`Snapshot`], ranked, and only the hits that are shown are fetched.
+//! [`Snapshot`](crate::index::Snapshot), ranked, and only the hits that are shown are fetched.
 
 mod cursor;
 mod highlight;
@@ -16,5 +16,7 @@ mod vocabulary;
 
 pub use lower::MAX_EXPANSIONS;
 pub use ranking::Sort;
-pub use search::{Highlighted, Hit, QueryError, SearchOptions, SearchResult, highlight, search};
+pub use search::{
+    FilterProblem, Highlighted, Hit, QueryError, SearchOptions, SearchResult, highlight, search,
+};
 pub use snippet::Snippet;

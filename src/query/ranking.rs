@@ -8,9 +8,13 @@
 //!
 //! the BM25 of Robertson and Zaragoza, *The Probabilistic Relevance
 //! Framework: BM25 and Beyond* (2009), over the whole text as one field, with
-//! `idf = ln(1 + (N − n + 0.5) / (n + 0.5))`. Documents that meet more of the
-//! words come before all that meet fewer; ties go to the earlier date, then
-//! to the lesser id, so that the order never depends on segments.
+//! `idf = ln(1 + (N − n + 0.5) / (n + 0.5))`. Title, summary, body and notes
+//! weigh alike: a heading that counts double measures worse. Documents that
+//! meet all of the words come before all that meet only some; ties go to the
+//! earlier date, then to the lesser id, so that the order never depends on
+//! segments. To put documents with more of the words first at every number of
+//! them, not only at all, measures worse by 0.017 nDCG@10: one telling word
+//! says more than two that are everywhere.
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -92,8 +96,8 @@ pub enum Sort {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ranked {
     pub address: DocAddress,
-    /// How many of the wanted clauses it meets.
-    pub met: u32,
+    /// Whether it meets all of the wanted clauses.
+    pub all_words: bool,
     pub score: f32,
     /// Days since 1970; `None` for an undated document.
     day: Option<i64>,
@@ -106,10 +110,8 @@ impl Ranked {
     fn order(&self, other: &Self) -> Ordering {
         let undated_last = |day: Option<i64>| (day.is_none(), day);
         let by_date = undated_last(self.day).cmp(&undated_last(other.day));
-        let by_relevance = other
-            .met
-            .cmp(&self.met)
-            .then(other.score.total_cmp(&self.score));
+        let by_words = other.all_words.cmp(&self.all_words);
+        let by_relevance = by_words.then(other.score.total_cmp(&self.score));
         let by_id = self.id.cmp(&other.id);
         match self.sort {
             Sort::Relevance => by_relevance.then(by_date).then(by_id),
@@ -178,18 +180,18 @@ pub(super) fn rank(
             if segment.is_deleted(doc) {
                 continue;
             }
-            let met = clauses.met(doc);
-            if all_words && met < wanted {
+            let has_all = clauses.met(doc) == wanted;
+            if all_words && !has_all {
                 continue;
             }
             ranking.total += 1;
-            ranking.total_all_words += u64::from(met == wanted);
+            ranking.total_all_words += u64::from(has_all);
             if limit > 0 {
                 let score = match sort {
                     Sort::Relevance => clauses.score(doc),
                     Sort::Date | Sort::DateDescending => 0.0,
                 };
-                best.offer(met, score, DocAddress::new(ordinal, doc), &keys);
+                best.offer(has_all, score, DocAddress::new(ordinal, doc), &keys);
             }
         }
     }
@@ -329,7 +331,7 @@ struct Best {
 }
 
 impl Best {
-    fn offer(&mut self, met: u32, score: f32, address: DocAddress, keys: &Keys) {
+    fn offer(&mut self, all_words: bool, score: f32, address: DocAddress, keys: &Keys) {
         let full = self.heap.len() >= self.limit;
         if let Some(worst) = self
             .heap
@@ -337,17 +339,15 @@ impl Best {
             .filter(|_| full && self.sort == Sort::Relevance)
         {
             // Most documents end here, without a look at date and id.
-            let behind = met
-                .cmp(&worst.met)
-                .then(score.total_cmp(&worst.score))
-                .is_lt();
+            let by_words = all_words.cmp(&worst.all_words);
+            let behind = by_words.then(score.total_cmp(&worst.score)).is_lt();
             if behind {
                 return;
             }
         }
         let mut ranked = Ranked {
             address,
-            met,
+            all_words,
             score,
             day: keys.day.first(address.doc_id),
             id: String::new(),

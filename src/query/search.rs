@@ -8,7 +8,7 @@ use super::lower::{Lowering, dated};
 use super::plan::Plan;
 use super::ranking::{Ranked, Scoring, Sort, rank};
 use super::snippet::{Snippet, snippets};
-use super::syntax::{self, Problem, Query};
+use super::syntax::{self, Problem, Query, Span};
 use crate::cable::{Cable, DateInterval};
 use crate::index::{IndexError, QueryField, Section, Snapshot};
 
@@ -18,12 +18,35 @@ pub enum QueryError {
     /// Something in the query cannot be searched for.
     #[error("{0}")]
     Problem(#[from] Problem),
+    /// A filter cannot be searched for.
+    #[error("the filter {}: {}", .0.filter, .0.problem)]
+    Filter(FilterProblem),
     /// A filter names a field that there is not.
     #[error("no field {0:?}; the fields are {names}", names = QueryField::names().join(", "))]
     UnknownField(String),
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] IndexError),
+}
+
+/// What is wrong with a filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterProblem {
+    /// The filter as `field:value`.
+    pub filter: String,
+    /// What is wrong, and where in [`FilterProblem::filter`].
+    pub problem: Problem,
+}
+
+impl FilterProblem {
+    fn new(name: &str, value: &str, mut problem: Problem) -> Self {
+        let before = name.len() + 1;
+        problem.span = Span::new(problem.span.start + before, problem.span.end + before);
+        FilterProblem {
+            filter: format!("{name}:{value}"),
+            problem,
+        }
+    }
 }
 
 /// What to search for besides the query, and what to show.
@@ -76,6 +99,8 @@ pub struct SearchResult {
     pub query: Query,
     /// What was read leniently.
     pub problems: Vec<Problem>,
+    /// What of the filters could not be searched for.
+    pub filter_problems: Vec<FilterProblem>,
     /// How many documents meet the question.
     pub total: u64,
     /// How many of them have all of its words.
@@ -129,21 +154,17 @@ pub fn search(
         options.limit.saturating_add(options.offset),
         &scoring,
     )?;
-    let wanted = match &question.plan {
-        Plan::Group(group) => group.wanted.len() as u32,
-        _ => 0,
-    };
     let mut hits = Vec::new();
     let shown = ranking.hits.iter().enumerate().skip(options.offset);
     for (index, ranked) in shown {
         let mut hit = fetch(ranked, &question.plan, options, &scoring)?;
         hit.rank = index + 1;
-        hit.all_words = ranked.met == wanted;
         hits.push(hit);
     }
     Ok(SearchResult {
         query: question.query,
         problems: question.problems,
+        filter_problems: question.filter_problems,
         total: ranking.total,
         total_all_words: ranking.total_all_words,
         hits,
@@ -230,6 +251,7 @@ pub fn highlight(
 struct Question {
     query: Query,
     problems: Vec<Problem>,
+    filter_problems: Vec<FilterProblem>,
     plan: Plan,
     filters: Vec<Plan>,
     sort: Sort,
@@ -250,17 +272,27 @@ impl Question {
             Some(node) => lowering.lower(node)?,
             None => None,
         };
+        let mut problems = parsed.problems;
+        problems.append(&mut lowering.problems);
         let mut filters = Vec::new();
+        let mut filter_problems = Vec::new();
         if options.after.is_some() || options.before.is_some() {
             filters.push(dated(options.after, options.before));
         }
         for (name, value) in &options.filters {
             let field = QueryField::from_name(name);
             let field = field.ok_or_else(|| QueryError::UnknownField(name.clone()))?;
-            filters.push(lowering.filter(field, value)?);
+            let filter = lowering.filter(field, value);
+            filters.push(filter.map_err(|error| match error {
+                QueryError::Problem(problem) => {
+                    QueryError::Filter(FilterProblem::new(name, value, problem))
+                }
+                other => other,
+            })?);
+            let problems = lowering.problems.drain(..);
+            filter_problems
+                .extend(problems.map(|problem| FilterProblem::new(name, value, problem)));
         }
-        let mut problems = parsed.problems;
-        problems.append(&mut lowering.problems);
         let (plan, sort) = match plan {
             Some(plan) => (plan.unwrapped(), options.sort),
             None if filters.is_empty() => (Plan::Nothing, options.sort),
@@ -270,6 +302,7 @@ impl Question {
         Ok(Question {
             query: parsed.query,
             problems,
+            filter_problems,
             plan,
             filters,
             sort,
@@ -311,7 +344,7 @@ fn fetch(
     Ok(Hit {
         rank: 0,
         score: ranked.score,
-        all_words: false,
+        all_words: ranked.all_words,
         cable: stored.head().clone(),
         title_highlights,
         snippets,

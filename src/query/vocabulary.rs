@@ -7,11 +7,60 @@ use tantivy::{DocSet, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::plan::{LeafTerm, Place};
 use crate::analysis::{compound, stem};
-use crate::index::{IndexError, Snapshot};
+use crate::index::{IN_SMALL_LETTERS, IndexError, Snapshot};
 
-/// The share of the documents with a word that may print it only as a name
-/// before the word is taken for a name.
-const NAME_SHARE: f64 = 0.5;
+/// The least share of the documents with a name that print it as names are
+/// printed: the others have it at a sentence's beginning or in a heading.
+const NAME_SHARE: f64 = 0.25;
+
+/// The greatest share of the documents with a name that print it in small
+/// letters: slips, and `rusk` the biscuit.
+const SMALL_SHARE: f64 = 0.1;
+
+/// Offices, which have capitals like names but are words: *Ambassadors* are
+/// found by *ambassador*.
+const OFFICES: [&str; 40] = [
+    "ambassador",
+    "ambassadors",
+    "attache",
+    "attaches",
+    "chairman",
+    "chancellor",
+    "chancellors",
+    "chief",
+    "chiefs",
+    "commander",
+    "commanders",
+    "commissioner",
+    "commissioners",
+    "consul",
+    "consuls",
+    "consulate",
+    "consulates",
+    "counselor",
+    "counselors",
+    "delegate",
+    "delegates",
+    "director",
+    "directors",
+    "embassy",
+    "embassies",
+    "general",
+    "generals",
+    "governor",
+    "governors",
+    "legation",
+    "legations",
+    "minister",
+    "ministers",
+    "president",
+    "presidents",
+    "secretary",
+    "secretaries",
+    "senator",
+    "senators",
+    "premier",
+];
 
 /// How many letters an inflected form may have beyond the stem.
 const LONGEST_ENDING: usize = 9;
@@ -103,11 +152,19 @@ impl<'a> Vocabulary<'a> {
         Ok(forms)
     }
 
-    /// Whether most documents with the word print it only as a name.
+    /// Whether the documents print the word as a name, hardly ever otherwise.
     fn is_name(&self, field: Field, word: &str) -> Result<bool, IndexError> {
+        if OFFICES.contains(&word) {
+            return Ok(false);
+        }
         let names = self.snapshot.fields().names;
-        let as_name = self.documents(names, word)?;
-        Ok(as_name > 0 && as_name as f64 >= NAME_SHARE * self.documents(field, word)? as f64)
+        let as_name = self.documents(names, word)? as f64;
+        if as_name == 0.0 {
+            return Ok(false);
+        }
+        let all = self.documents(field, word)? as f64;
+        let in_small_letters = self.documents(names, &format!("{word}{IN_SMALL_LETTERS}"))? as f64;
+        Ok(as_name >= NAME_SHARE * all && in_small_letters < SMALL_SHARE * all)
     }
 
     /// The terms that begin with `prefix`, each with its documents.

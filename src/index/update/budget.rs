@@ -82,3 +82,35 @@ impl Document for Budgeted {
         self.document.iter_fields_and_values()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    /// Documents of every size, larger than the budget also, on more threads
+    /// than fit at once.
+    #[test]
+    fn no_more_than_the_budget_is_taken_and_all_get_their_turn() {
+        const ALL: usize = 100;
+        let budget = Budget::new(ALL);
+        let taken = AtomicUsize::new(0);
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let (budget, taken) = (budget.clone(), &taken);
+                scope.spawn(move || {
+                    for turn in 0..500 {
+                        let bytes = (thread * 37 + turn * 13) % 150;
+                        let share = budget.take(bytes);
+                        let counted = bytes.min(ALL);
+                        let now = taken.fetch_add(counted, Ordering::SeqCst) + counted;
+                        assert!(now <= ALL, "{now} bytes are on their way");
+                        taken.fetch_sub(counted, Ordering::SeqCst);
+                        drop(share);
+                    }
+                });
+            }
+        });
+        drop(budget.take(ALL));
+    }
+}

@@ -1,6 +1,7 @@
 //! Reading one file into the index.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -9,7 +10,7 @@ use std::time::SystemTime;
 use tantivy::{IndexWriter, Term};
 
 use super::budget::{Budget, Budgeted, lock};
-use super::{Observer, Planned, UpdateOptions, nanoseconds};
+use super::{Observer, Planned, UpdateOptions, is_gone, nanoseconds};
 use crate::cable::Cable;
 use crate::index::document::Encoder;
 use crate::index::{Index, IndexError, Snapshot, SourceRecord};
@@ -18,6 +19,10 @@ use crate::ingest::{IngestError, Opening, content_hash, open};
 /// How many times its text a document on its way takes in memory: the text,
 /// its terms, its stored form.
 const SIZE_ON_THE_WAY: usize = 4;
+
+/// The longest id, longer than any path: tantivy drops a key of 64 KB, and its
+/// document could never be found nor replaced.
+const MAX_ID_BYTES: usize = 8 << 10;
 
 /// What reading one file came to.
 pub(super) enum Outcome {
@@ -36,6 +41,8 @@ pub(super) struct Claims {
     hasher: RandomState,
     /// Files of this run by hashes of the ids that they gave.
     given: Mutex<HashMap<u64, PathBuf>>,
+    /// Files that are gone and of whose ids others gave some.
+    bereft: Mutex<HashSet<String>>,
 }
 
 /// Where an id belongs.
@@ -54,7 +61,13 @@ impl Claims {
             snapshot,
             hasher: RandomState::new(),
             given: Mutex::new(HashMap::new()),
+            bereft: Mutex::new(HashSet::new()),
         }
+    }
+
+    /// The files that lost documents to others since this was last asked.
+    pub fn take_bereft(&self) -> HashSet<String> {
+        std::mem::take(&mut lock(&self.bereft))
     }
 
     /// Claims an id for a file. A file that is gone has no claim.
@@ -64,19 +77,25 @@ impl Claims {
             return Ok(Claim::Taken(other.clone()));
         }
         let mut claim = Claim::Free;
+        let mut bereft = None;
         if let Some(earlier) = self.snapshot.find(id)? {
             claim = Claim::Replaces;
             let stored = self.snapshot.stored(earlier)?;
             let owner = Path::new(&stored.head().source.file);
-            if owner != path && owner.exists() {
-                return Ok(Claim::Taken(owner.to_owned()));
+            if owner != path {
+                if !is_gone(owner) {
+                    return Ok(Claim::Taken(owner.to_owned()));
+                }
+                bereft = Some(stored.head().source.file.clone());
             }
         }
-        match lock(&self.given).insert(hash, path.to_owned()) {
+        match lock(&self.given).entry(hash) {
             // Another thread came first.
-            Some(other) => Ok(Claim::Taken(other)),
-            None => Ok(claim),
-        }
+            Entry::Occupied(other) => return Ok(Claim::Taken(other.get().clone())),
+            Entry::Vacant(free) => free.insert(path.to_owned()),
+        };
+        lock(&self.bereft).extend(bereft);
+        Ok(claim)
     }
 }
 
@@ -114,9 +133,19 @@ impl<'a> Reading<'a> {
     /// Reads a file and hands its documents to the writer.
     pub fn read(&mut self, planned: &Planned) -> Result<Outcome, IndexError> {
         let found = &planned.found;
-        let read = nanoseconds(SystemTime::now());
+        let mut read = nanoseconds(SystemTime::now());
+        // Where the clock stands still or was set back, two readings must not
+        // pass for one: the earlier one's documents are dropped by its time.
+        let earlier_readings = planned.earlier.iter().flat_map(|earlier| &earlier.readings);
+        while earlier_readings.clone().any(|&earlier| earlier == read) {
+            read += 1;
+        }
         let mut record = SourceRecord {
             path: planned.path.clone(),
+            found: std::path::absolute(&found.source.path).map_or_else(
+                |_| planned.path.clone(),
+                |path| path.to_string_lossy().into_owned(),
+            ),
             size: found.size,
             modified: planned.modified,
             read,
@@ -129,20 +158,28 @@ impl<'a> Reading<'a> {
             Ok(hash) => record.hash = hash.to_string(),
             Err(error) => {
                 let reason = format!("cannot be read: {error}");
-                return Ok(Outcome::Read(self.unreadable(planned, record, &reason)));
+                return self.unreadable(planned, record, reason);
             }
         }
-        if let Some(earlier) = &planned.earlier {
-            if earlier.whole && earlier.hash == record.hash && earlier.size == record.size {
-                let (documents, readings) = (earlier.documents, earlier.readings.clone());
-                return Ok(Outcome::Unchanged(SourceRecord {
-                    documents,
-                    readings,
-                    ..record
-                }));
-            }
+        if let Some(earlier) = &planned.earlier
+            && earlier.whole
+            && earlier.hash == record.hash
+            && earlier.size == record.size
+        {
+            let (documents, readings) = (earlier.documents, earlier.readings.clone());
+            return Ok(Outcome::Unchanged(SourceRecord {
+                documents,
+                readings,
+                ..record
+            }));
         }
+        // Whether what it does not give is no longer in it.
+        let mut to_the_end = true;
         match open(found, self.options.format, self.options.limits) {
+            Ok(Opening::Binary) if self.has_earlier(planned)? => {
+                let reason = "is no longer text; its earlier documents stay until it is removed";
+                return self.unreadable(planned, record, reason.to_owned());
+            }
             Ok(Opening::Binary) => return Ok(Outcome::Binary),
             Ok(Opening::Text(opened)) => {
                 let mut taken = BTreeMap::new();
@@ -150,29 +187,29 @@ impl<'a> Reading<'a> {
                     match cable {
                         Ok(cable) => self.write(cable, planned, &mut record, &mut taken)?,
                         Err(error) => {
-                            record.whole = false;
+                            to_the_end = false;
                             self.observer.failed(&error);
                         }
                     }
                 }
+                record.whole &= to_the_end;
                 self.tell_taken(planned, taken, &mut record);
                 let encoding = opened.decoding.encoding();
                 self.observer
                     .opened(&found.source.path, opened.format, encoding);
             }
             Err(error) => {
+                to_the_end = false;
                 record.whole = false;
                 self.observer.failed(&error);
             }
         }
-        if let Some(earlier) = &planned.earlier {
-            if record.whole {
-                for origin in earlier.origins() {
-                    let term = Term::from_field_text(self.index.fields.origin, &origin);
-                    self.writer.delete_term(term);
-                }
-            } else {
-                record.readings.extend(&earlier.readings);
+        if !to_the_end {
+            self.keep_earlier(planned, &mut record)?;
+        } else if let Some(earlier) = &planned.earlier {
+            for origin in earlier.origins() {
+                let term = Term::from_field_text(self.index.fields.origin, &origin);
+                self.writer.delete_term(term);
             }
         }
         Ok(Outcome::Read(record))
@@ -182,18 +219,40 @@ impl<'a> Reading<'a> {
         &self,
         planned: &Planned,
         mut record: SourceRecord,
-        reason: &str,
-    ) -> SourceRecord {
+        reason: String,
+    ) -> Result<Outcome, IndexError> {
         self.observer.failed(&IngestError {
             path: planned.found.source.path.clone(),
             line: 1,
-            reason: reason.to_owned(),
+            reason,
         });
         record.whole = false;
-        if let Some(earlier) = &planned.earlier {
-            record.readings.extend(&earlier.readings);
+        self.keep_earlier(planned, &mut record)?;
+        Ok(Outcome::Read(record))
+    }
+
+    /// Whether the index has documents of earlier readings.
+    fn has_earlier(&self, planned: &Planned) -> Result<bool, IndexError> {
+        for origin in planned.earlier.iter().flat_map(SourceRecord::origins) {
+            if self.claims.snapshot.has_origin(&origin)? {
+                return Ok(true);
+            }
         }
-        record
+        Ok(false)
+    }
+
+    /// Records the earlier readings that documents are left of. The others are
+    /// forgotten, or a file that fails in every run would make them ever more.
+    fn keep_earlier(&self, planned: &Planned, record: &mut SourceRecord) -> Result<(), IndexError> {
+        let Some(earlier) = &planned.earlier else {
+            return Ok(());
+        };
+        for (reading, origin) in earlier.readings.iter().zip(earlier.origins()) {
+            if self.claims.snapshot.has_origin(&origin)? {
+                record.readings.push(*reading);
+            }
+        }
+        Ok(())
     }
 
     /// Writes one document, unless its id is another file's.
@@ -204,6 +263,15 @@ impl<'a> Reading<'a> {
         record: &mut SourceRecord,
         taken: &mut BTreeMap<PathBuf, Taken>,
     ) -> Result<(), IndexError> {
+        if cable.id.len() > MAX_ID_BYTES {
+            record.whole = false;
+            self.observer.failed(&IngestError {
+                path: planned.found.source.path.clone(),
+                line: cable.source.line.unwrap_or(1),
+                reason: format!("the id is longer than {MAX_ID_BYTES} bytes; give a shorter one"),
+            });
+            return Ok(());
+        }
         match self.claims.claim(&cable.id, &planned.found.path)? {
             Claim::Taken(other) => {
                 let first = Taken {
@@ -221,13 +289,7 @@ impl<'a> Reading<'a> {
             Claim::Free => {}
         }
         cable.source.file.clone_from(&planned.path);
-        let body: usize = cable
-            .body
-            .iter()
-            .map(|paragraph| paragraph.text.len())
-            .sum();
-        let notes: usize = cable.notes.iter().map(|note| note.text.len()).sum();
-        let share = self.budget.take((body + notes) * SIZE_ON_THE_WAY);
+        let share = self.budget.take(text_bytes(&cable) * SIZE_ON_THE_WAY);
         let document = self.encoder.encode(cable, &record.origin())?;
         self.writer.add_document(Budgeted {
             document,
@@ -274,4 +336,22 @@ struct Taken {
     id: String,
     line: u64,
     count: u64,
+}
+
+/// The bytes of all texts of a document that can be long or many.
+fn text_bytes(cable: &Cable) -> usize {
+    let body = cable.body.iter().map(|paragraph| paragraph.text.len());
+    let notes = cable.notes.iter().map(|note| note.text.len());
+    let extras = cable.extras.iter().map(|extra| extra.value.len());
+    let subjects = cable.subjects.iter().map(String::len);
+    let persons = cable.persons.iter().map(|person| person.name.len());
+    let single = [&cable.summary, &cable.archive, &cable.citation];
+    let single = single.into_iter().flatten().map(String::len);
+    let lists: usize = body
+        .chain(notes)
+        .chain(extras)
+        .chain(subjects)
+        .chain(persons)
+        .sum();
+    lists + single.sum::<usize>() + cable.title.len()
 }
