@@ -238,17 +238,11 @@ fn check(question: &Question) -> Result<(), TestCaseError> {
         .count();
     prop_assert_eq!(result.total_all_words, all as u64, "{}", &query);
 
-    let mut most = usize::MAX;
     for (rank, hit) in (1..).zip(&result.hits) {
         let meeting = meetings[hit.cable.id.as_str()];
         prop_assert_eq!(hit.rank, rank);
         prop_assert_eq!(hit.all_words, meeting.met == meeting.wanted);
-        prop_assert!(
-            meeting.met <= most,
-            "{} has more words than one before it",
-            hit.cable.id
-        );
-        most = meeting.met;
+        prop_assert_eq!(hit.all_words, rank <= all);
     }
 
     let options = SearchOptions {
@@ -268,7 +262,7 @@ fn check(question: &Question) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(70) })]
 
     #[test]
     fn a_word_or_phrase_finds_what_it_should(question in leaf()) {
@@ -282,7 +276,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(25) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(15) })]
 
     #[test]
     fn pages_are_parts_of_the_whole(question in question(), limit in 0usize..9, offset in 0usize..90) {

@@ -76,7 +76,7 @@ fn slots(most: usize) -> impl Strategy<Value = Vec<Vec<Occurrence>>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(700) })]
 
     #[test]
     fn words_follow_one_another(slots in slots(4)) {

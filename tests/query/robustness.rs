@@ -104,7 +104,7 @@ fn odd_query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1500) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     /// No question ends the program, and each that is answered is answered
     /// consistently, with highlights that can be cut.
@@ -161,9 +161,7 @@ fn a_word_fifty_thousand_times_is_no_burden() {
     ];
     for corpus in &corpora {
         for query in [
-            "alpha",
             "alpha beta",
-            "\"alpha beta\"",
             "\"beta alpha\"~3",
             "\"alpha alpha beta\"~127",
             "alp* OR *eta",
