@@ -104,7 +104,7 @@ fn odd_query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
 
     /// No question ends the program, and each that is answered is answered
     /// consistently, with highlights that can be cut.
@@ -167,7 +167,7 @@ fn a_word_fifty_thousand_times_is_no_burden() {
             "alp* OR *eta",
         ] {
             let took = seconds(corpus, query);
-            assert!(took < Duration::from_secs(3), "{query} took {took:?}");
+            assert!(took < Duration::from_secs(8), "{query} took {took:?}");
         }
         let start = Instant::now();
         let id = if corpus.snapshot.cable("one").expect("an answer").is_some() {
@@ -177,7 +177,7 @@ fn a_word_fifty_thousand_times_is_no_burden() {
         };
         highlight(&corpus.snapshot, id, Some("alpha beta")).expect("an answer");
         assert!(
-            start.elapsed() < Duration::from_secs(3),
+            start.elapsed() < Duration::from_secs(8),
             "{:?}",
             start.elapsed()
         );
