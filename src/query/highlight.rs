@@ -6,7 +6,7 @@ use tantivy::DocAddress;
 
 use super::cursor::LeafCursor;
 use super::matching::Span;
-use super::plan::{Leaf, Place};
+use super::plan::{Leaf, Place, Plan};
 use super::ranking::Scoring;
 use crate::analysis::{Analyzer, compound};
 use crate::index::{IndexError, Property, StoredCable};
@@ -31,20 +31,34 @@ pub(super) struct Marks {
 
 impl Marks {
     /// Finds the marks of a document. This is the matcher that ranking uses.
+    /// In a document that does not meet the plan, every leaf is marked.
     pub fn find(
-        leaves: &[&Leaf],
+        plan: &Plan,
         address: DocAddress,
         scoring: &Scoring<'_>,
     ) -> Result<Self, IndexError> {
-        let segment = scoring
-            .snapshot
-            .searcher()
-            .segment_reader(address.segment_ord);
+        let searcher = scoring.snapshot.searcher();
+        let segment = searcher.segment_reader(address.segment_ord);
+        let spans = |leaf: &Leaf| LeafCursor::spans_in(address.doc_id, leaf, segment, scoring);
+        let leaves = plan.leaves();
+        let mut found = Vec::with_capacity(leaves.len());
+        for leaf in &leaves {
+            found.push(spans(leaf)?);
+        }
+        let mut meeting = Meeting {
+            is_found: found.iter().map(|spans| !spans.is_empty()).collect(),
+            next: 0,
+            shown: Vec::new(),
+            meets: &|leaf| spans(leaf).map(|spans| !spans.is_empty()),
+        };
+        if meeting.of(plan)? == Some(false) {
+            meeting.shown = (0..leaves.len()).collect();
+        }
         let mut marks = Marks::default();
-        for (index, leaf) in leaves.iter().enumerate() {
-            for span in LeafCursor::spans_in(address.doc_id, leaf, segment, scoring)? {
+        for index in meeting.shown {
+            for &span in &found[index] {
                 let mark = Mark { span, leaf: index };
-                match leaf.place {
+                match leaves[index].place {
                     Place::Property(property) => marks.properties.push((property, mark)),
                     Place::Text | Place::Section(_) => marks.text.push(mark),
                 }
@@ -52,6 +66,93 @@ impl Marks {
         }
         marks.text.sort_unstable();
         Ok(marks)
+    }
+}
+
+/// Which leaves of a plan show why a document meets it: in
+/// `(missiles AND peace) OR cuba` not the missiles of a document without
+/// peace.
+struct Meeting<'a> {
+    /// For each of the plan's leaves, whether the document has it.
+    is_found: Vec<bool>,
+    /// The leaf that comes next, in the order of [`Plan::leaves`].
+    next: usize,
+    /// The leaves that show why.
+    shown: Vec<usize>,
+    /// Whether the document has a leaf that excludes.
+    meets: &'a dyn Fn(&Leaf) -> Result<bool, IndexError>,
+}
+
+impl Meeting<'_> {
+    /// Whether the document meets a part of the plan; `None` where that takes
+    /// more than words to tell. Adds the leaves that show it.
+    fn of(&mut self, plan: &Plan) -> Result<Option<bool>, IndexError> {
+        let before = self.shown.len();
+        let meets = match plan {
+            Plan::Leaf(_) => {
+                self.shown.push(self.next);
+                self.next += 1;
+                Some(self.is_found[self.next - 1])
+            }
+            Plan::And(plans) => all(&self.each(plans)?),
+            Plan::Or(plans) => any(&self.each(plans)?),
+            Plan::Group(group) => {
+                let required = all(&self.each(&group.required)?);
+                let wanted = any(&self.each(&group.wanted)?);
+                let is_optional = !group.required.is_empty() || group.wanted.is_empty();
+                let mut conditions = vec![required];
+                if !is_optional {
+                    conditions.push(wanted);
+                }
+                for plan in &group.excluded {
+                    conditions.push(self.lacks(plan)?);
+                }
+                all(&conditions)
+            }
+            Plan::Boost(plan, _) => self.of(plan)?,
+            Plan::Not(plan) => self.lacks(plan)?,
+            Plan::All => Some(true),
+            Plan::Nothing => Some(false),
+            Plan::Dated { .. } | Plan::HasDate | Plan::HasValue(_) | Plan::HasText(_) => None,
+        };
+        if meets == Some(false) {
+            self.shown.truncate(before);
+        }
+        Ok(meets)
+    }
+
+    fn each(&mut self, plans: &[Plan]) -> Result<Vec<Option<bool>>, IndexError> {
+        plans.iter().map(|plan| self.of(plan)).collect()
+    }
+
+    /// Whether the document does not meet a part that excludes.
+    fn lacks(&self, plan: &Plan) -> Result<Option<bool>, IndexError> {
+        let leaves = plan.leaves();
+        let is_found = leaves
+            .into_iter()
+            .map(self.meets)
+            .collect::<Result<_, _>>()?;
+        let mut inner = Meeting {
+            is_found,
+            next: 0,
+            shown: Vec::new(),
+            meets: self.meets,
+        };
+        Ok(inner.of(plan)?.map(|meets| !meets))
+    }
+}
+
+fn all(conditions: &[Option<bool>]) -> Option<bool> {
+    match conditions.contains(&Some(false)) {
+        true => Some(false),
+        false => (!conditions.contains(&None)).then_some(true),
+    }
+}
+
+fn any(conditions: &[Option<bool>]) -> Option<bool> {
+    match conditions.contains(&Some(true)) {
+        true => Some(true),
+        false => (!conditions.contains(&None)).then_some(false),
     }
 }
 
@@ -87,6 +188,18 @@ impl WordRanges {
             found.ok().map(|index| self.words[index].1.clone())
         };
         Some(at(span.start)?.start..at(span.end.checked_sub(1)?)?.end)
+    }
+
+    /// The words that lie in a range of bytes; `None` when there is none.
+    pub fn within(&self, range: &Range<usize>) -> Option<Span> {
+        let inside =
+            |(_, word): &&(u32, Range<usize>)| range.start <= word.start && word.end <= range.end;
+        let first = self.words.iter().find(inside)?;
+        let last = self.words.iter().rfind(inside)?;
+        Some(Span {
+            start: first.0,
+            end: last.0 + 1,
+        })
     }
 }
 

@@ -215,8 +215,7 @@ pub fn highlight(
         query.unwrap_or_default(),
         &SearchOptions::default(),
     )?;
-    let leaves = question.plan.leaves();
-    let marks = Marks::find(&leaves, address, &Scoring::new(snapshot))?;
+    let marks = Marks::find(&question.plan, address, &Scoring::new(snapshot))?;
     let stored = snapshot.stored(address)?;
     let mut highlighted = Highlighted {
         cable: Cable::default(),
@@ -264,7 +263,7 @@ fn fetch(
     scoring: &Scoring<'_>,
 ) -> Result<Hit, IndexError> {
     let leaves = plan.leaves();
-    let marks = Marks::find(&leaves, ranked.address, scoring)?;
+    let marks = Marks::find(plan, ranked.address, scoring)?;
     let stored = scoring.snapshot.stored(ranked.address)?;
     let title_units = stored
         .units()

@@ -1,11 +1,15 @@
 //! The passages of a document that show why it was found.
 
+mod cut;
+
 use std::ops::Range;
 
 use super::highlight::{Mark, Marks, WordRanges, merged};
+use super::matching::Span;
 use super::plan::Leaf;
 use crate::analysis::Analyzer;
 use crate::index::{Follows, POSITION_GAP, Property, Section, StoredCable};
+use cut::cut;
 
 /// A passage of a document, with what matched in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,20 +38,61 @@ pub(super) fn snippets(
     count: usize,
     width: usize,
 ) -> Vec<Snippet> {
-    let mut snippets = Vec::new();
+    if count == 0 {
+        return Vec::new();
+    }
     let mut analyzer = Analyzer::new();
-    let words = (width / CHARACTERS_A_WORD).max(1) as u32;
-    for window in windows(stored, leaves, &marks.text, words, count) {
-        snippets.extend(passage(stored, &mut analyzer, &marks.text, window, width));
+    let mut snippets = passages(stored, &mut analyzer, leaves, &marks.text, count, width);
+    if snippets.len() < count {
+        values(
+            stored,
+            &mut analyzer,
+            &marks.properties,
+            width,
+            &mut snippets,
+        );
+        snippets.truncate(count);
     }
-    for (property, mark) in &marks.properties {
-        if snippets.len() < count {
-            let snippet = value(stored, &mut analyzer, *property, *mark);
-            snippets.extend(snippet.filter(|snippet| !snippets.contains(snippet)));
-        }
-    }
-    if snippets.is_empty() && count > 0 {
+    if snippets.is_empty() {
         snippets.extend(opening(stored, width));
+    }
+    snippets
+}
+
+/// The best passages around marks, apart from one another.
+fn passages(
+    stored: &StoredCable,
+    analyzer: &mut Analyzer,
+    leaves: &[&Leaf],
+    marks: &[Mark],
+    count: usize,
+    width: usize,
+) -> Vec<Snippet> {
+    let words = (width / CHARACTERS_A_WORD).max(1) as u32;
+    let mut snippets = Vec::new();
+    let mut shown: Vec<Span> = Vec::new();
+    for window in windows(stored, leaves, marks, words) {
+        if snippets.len() == count {
+            break;
+        }
+        let centre = window.span(marks);
+        // What lies too near would show the same text again.
+        let near = |other: &Span| {
+            centre.start < other.end + words / 2 && other.start < centre.end + words / 2
+        };
+        if shown.iter().any(near) {
+            continue;
+        }
+        let Some((snippet, span)) = passage(stored, analyzer, marks, window, width) else {
+            continue;
+        };
+        if shown
+            .iter()
+            .all(|other| span.end <= other.start || other.end <= span.start)
+        {
+            snippets.push(snippet);
+            shown.push(span);
+        }
     }
     snippets
 }
@@ -60,25 +105,29 @@ struct Window {
     worth: f32,
 }
 
-/// The best windows of `words` positions, apart from one another, best first.
-fn windows(
-    stored: &StoredCable,
-    leaves: &[&Leaf],
-    marks: &[Mark],
-    words: u32,
-    count: usize,
-) -> Vec<Window> {
+impl Window {
+    /// From the first word of its marks to the last.
+    fn span(self, marks: &[Mark]) -> Span {
+        let shown = &marks[self.first..=self.last];
+        let ends = shown.iter().map(|mark| mark.span.end);
+        Span {
+            start: marks[self.first].span.start,
+            end: ends.max().unwrap_or_default(),
+        }
+    }
+}
+
+/// The windows of `words` positions that begin at each mark, best first.
+fn windows(stored: &StoredCable, leaves: &[&Leaf], marks: &[Mark], words: u32) -> Vec<Window> {
+    let units = stored.units();
     let section_of = |mark: &Mark| {
-        let after = stored
-            .units()
-            .partition_point(|unit| unit.first_position <= mark.span.start);
-        after
-            .checked_sub(1)
-            .map(|index| stored.units()[index].section)
+        let after = units.partition_point(|unit| unit.first_position <= mark.span.start);
+        after.checked_sub(1).map(|index| units[index].section)
     };
+    let sections: Vec<Option<Section>> = marks.iter().map(section_of).collect();
     let mut found: Vec<Window> = Vec::new();
     for (first, mark) in marks.iter().enumerate() {
-        let Some(section) = section_of(mark) else {
+        let Some(section) = sections[first] else {
             continue;
         };
         let limit = mark.span.start + words.min(POSITION_GAP);
@@ -86,7 +135,7 @@ fn windows(
         let mut worth = 0.0;
         let mut last = first;
         for (index, next) in marks.iter().enumerate().skip(first) {
-            if index > first && next.span.end > limit || section_of(next) != Some(section) {
+            if index > first && next.span.end > limit || sections[index] != Some(section) {
                 break;
             }
             // A second occurrence shows little that the first did not.
@@ -103,21 +152,7 @@ fn windows(
     }
     // Stable: of equal windows the first in the document.
     found.sort_by(|a, b| b.worth.total_cmp(&a.worth));
-    let mut chosen: Vec<Window> = Vec::new();
-    for window in found {
-        if chosen.len() == count {
-            break;
-        }
-        let (start, end) = (marks[window.first].span.start, marks[window.last].span.end);
-        let apart = chosen.iter().all(|other| {
-            let (from, to) = (marks[other.first].span.start, marks[other.last].span.end);
-            end + words <= from || to + words <= start
-        });
-        if apart {
-            chosen.push(window);
-        }
-    }
-    chosen
+    found
 }
 
 /// How much a section's text is preferred: the heading is shown in any case.
@@ -131,84 +166,107 @@ fn preference(section: Section) -> f32 {
     }
 }
 
-/// The passage around a window's marks.
+/// The passage around a window's marks, and the words that it shows.
 fn passage(
     stored: &StoredCable,
     analyzer: &mut Analyzer,
     marks: &[Mark],
-    window: Window,
+    mut window: Window,
     width: usize,
-) -> Option<Snippet> {
-    let shown = &marks[window.first..=window.last];
-    let start = shown.first()?.span.start;
-    let end = shown.iter().map(|mark| mark.span.end).max()?;
+) -> Option<(Snippet, Span)> {
+    let centre = window.span(marks);
     let units = stored.units();
-    let first = units
-        .partition_point(|unit| unit.first_position <= start)
-        .checked_sub(1)?;
-    let last = units
-        .partition_point(|unit| unit.first_position < end)
-        .checked_sub(1)?;
+    let unit_of = |position| {
+        let after = units.partition_point(|unit| unit.first_position <= position);
+        after.checked_sub(1)
+    };
+    let (mut first, mut last) = (unit_of(centre.start)?, unit_of(centre.end.checked_sub(1)?)?);
+    // A long paragraph is several units: there is text around this one.
+    if units[first].follows == Follows::Within {
+        first -= 1;
+    }
+    let continues = |index: usize| {
+        units
+            .get(index)
+            .is_some_and(|unit| unit.follows == Follows::Within)
+    };
+    if continues(last + 1) {
+        last += 1;
+    }
     let mut text = String::new();
     let mut words = WordRanges::default();
-    for unit in &units[first..=last.max(first)] {
+    for unit in &units[first..=last] {
         if !text.is_empty() && unit.follows != Follows::Within {
             text.push(' ');
         }
         words.add(analyzer, stored.text(unit), unit.first_position, text.len());
         text.push_str(stored.text(unit));
     }
-    let matched: Vec<Range<usize>> = marks
+    let mut centre = words.bytes(centre)?;
+    while window.first < window.last && text[centre.clone()].chars().count() > width {
+        // Its words are longer than words are: fewer of them have to do.
+        window.last -= 1;
+        centre = words.bytes(window.span(marks))?;
+    }
+    let cut = cut(&text, centre, width);
+    let shown = words.within(&cut)?;
+    let from = marks.partition_point(|mark| mark.span.start < shown.start);
+    // Those that are cut would, merged with others, take these away too.
+    let matched = marks[from..]
         .iter()
+        .take_while(|mark| mark.span.start < shown.end)
+        .filter(|mark| mark.span.end <= shown.end)
         .filter_map(|mark| words.bytes(mark.span))
         .collect();
-    let centre = words.bytes(super::matching::Span { start, end })?;
-    let cut = cut(&text, centre, width);
     // The section goes on outside of what was read.
     let before = first > 0 && units[first].follows != Follows::Apart;
-    let after = units
-        .get(last + 1)
-        .is_some_and(|unit| unit.follows != Follows::Apart);
-    Some(one_line(
+    let after = units.get(last + 1);
+    let after = after.is_some_and(|unit| unit.follows != Follows::Apart);
+    let snippet = one_line(
         stored.label(first),
         &text,
         cut,
         &merged(matched),
         before,
         after,
-    ))
+    );
+    Some((snippet, shown))
 }
 
-/// The value of a property in which a mark is.
-fn value(
+/// Adds the values of properties in which there are marks.
+fn values(
     stored: &StoredCable,
     analyzer: &mut Analyzer,
-    property: Property,
-    mark: Mark,
-) -> Option<Snippet> {
-    let mut values = property.values(stored.head());
-    if property == Property::Person {
-        let persons = stored.head().persons.iter();
-        values.extend(persons.flat_map(|person| person.forms.clone()));
-    }
-    let mut position = 0;
-    for value in values {
-        let mut words = WordRanges::default();
-        words.add(analyzer, &value, position, 0);
-        if let Some(highlight) = words.bytes(mark.span) {
-            let all = 0..value.len();
-            return Some(one_line(
-                property.name(),
-                &value,
-                all,
-                &[highlight],
-                false,
-                false,
-            ));
+    marks: &[(Property, Mark)],
+    width: usize,
+    snippets: &mut Vec<Snippet>,
+) {
+    let mut properties: Vec<Property> = marks.iter().map(|(property, _)| *property).collect();
+    properties.dedup();
+    for property in properties {
+        let mut values = property.values(stored.head());
+        if property == Property::Person {
+            let persons = stored.head().persons.iter();
+            values.extend(persons.flat_map(|person| person.forms.clone()));
         }
-        position = analyzer.analyze(&value, position, |_| ()) + POSITION_GAP;
+        let mut position = 0;
+        for value in values {
+            let mut words = WordRanges::default();
+            words.add(analyzer, &value, position, 0);
+            position = analyzer.analyze(&value, position, |_| ()) + POSITION_GAP;
+            let of_property = marks.iter().filter(|(other, _)| *other == property);
+            let here = of_property.filter_map(|(_, mark)| words.bytes(mark.span));
+            let highlights = merged(here.collect());
+            let Some(first) = highlights.first() else {
+                continue;
+            };
+            let cut = cut(&value, first.clone(), width);
+            let snippet = one_line(property.name(), &value, cut, &highlights, false, false);
+            if !snippets.contains(&snippet) {
+                snippets.push(snippet);
+            }
+        }
     }
-    None
 }
 
 /// The beginning of the text, for a document that was found by its date or
@@ -219,6 +277,7 @@ fn opening(stored: &StoredCable, width: usize) -> Option<Snippet> {
         Section::Body,
         Section::Notes,
         Section::Details,
+        Section::Title,
     ];
     let of_section = |section| {
         let units = stored.units().iter().enumerate();
@@ -232,72 +291,6 @@ fn opening(stored: &StoredCable, width: usize) -> Option<Snippet> {
     let after = next.is_some_and(|unit| unit.follows != Follows::Apart);
     let cut = cut(text, 0..0, width);
     Some(one_line(stored.label(index), text, cut, &[], false, after))
-}
-
-/// The part of `text`, of about `width` characters, to show around `centre`:
-/// from the beginning of a sentence where one is near, never within a word.
-fn cut(text: &str, centre: Range<usize>, width: usize) -> Range<usize> {
-    let used = text[centre.clone()].chars().count();
-    let room = width.saturating_sub(used);
-    let before = &text[..centre.start];
-    let earliest = before.char_indices().rev().take(room / 2).last();
-    let earliest = earliest.map_or(centre.start, |(at, _)| at);
-    let mut start = if earliest == 0 {
-        0
-    } else {
-        // The first sentence that begins in reach, else the first word.
-        let sentences = sentence_starts(text, earliest..centre.start);
-        sentences.unwrap_or_else(|| next_word(text, earliest, centre.start))
-    };
-    if text[..start].trim().is_empty() {
-        start = 0;
-    }
-    let shown = text[start..centre.end].chars().count();
-    let rest = &text[centre.end..];
-    let room = width.saturating_sub(shown);
-    let end = match rest.char_indices().nth(room) {
-        None => text.len(),
-        Some((length, _)) => {
-            let whole = rest[..length].rfind(char::is_whitespace);
-            centre.end + whole.unwrap_or_else(|| word_end(rest))
-        }
-    };
-    start..end.max(centre.end)
-}
-
-fn word_end(text: &str) -> usize {
-    text.find(char::is_whitespace).unwrap_or(text.len())
-}
-
-fn next_word(text: &str, from: usize, to: usize) -> usize {
-    let space = text[from..to].find(char::is_whitespace);
-    space.map_or(from, |at| {
-        let after = &text[from + at..to];
-        from + at + (after.len() - after.trim_start().len())
-    })
-}
-
-/// The first place within the range at which a sentence begins.
-fn sentence_starts(text: &str, range: Range<usize>) -> Option<usize> {
-    let mut after_stop = false;
-    let mut word_length = 0;
-    for (at, sign) in text[range.clone()].char_indices() {
-        if sign.is_whitespace() {
-            continue;
-        }
-        let begins = text[..range.start + at].ends_with(char::is_whitespace);
-        if after_stop && begins && sign.is_uppercase() {
-            return Some(range.start + at);
-        }
-        if sign.is_alphanumeric() {
-            word_length = if begins { 1 } else { word_length + 1 };
-            after_stop = false;
-        } else if matches!(sign, '.' | '?' | '!') {
-            // `F. Castro` and `Mr. Rusk` do not begin a sentence.
-            after_stop = sign != '.' || word_length > 3;
-        }
-    }
-    None
 }
 
 /// A part of a text in one line, with its highlights.
@@ -351,8 +344,13 @@ fn one_line(
     }
 }
 
-/// Whether the white space at `at` comes after a hyphen at a line's end, the
-/// two parts of one word.
+/// Whether the white space at `at` is of a line's end after a hyphen that
+/// parts one word in two.
 fn is_line_hyphen(text: &str, at: usize) -> bool {
-    text[..at].trim_end().ends_with('-') && text[at..].starts_with(['\n', '\r'])
+    let (before, after) = (text[..at].trim_end(), text[at..].trim_start());
+    let between = &text[before.len()..text.len() - after.len()];
+    let word = before.strip_suffix(['-', '\u{2010}', '\u{2011}']);
+    between.contains('\n')
+        && word.is_some_and(|word| word.ends_with(char::is_alphanumeric))
+        && after.starts_with(char::is_alphanumeric)
 }

@@ -101,7 +101,7 @@ fn document(number: usize, random: &mut Random) -> Document {
     title.push("peace");
     let mut sections = [vec![title], Vec::new(), Vec::new(), Vec::new()];
     // Some are long: tantivy keeps the length of a long text only roughly.
-    let body = if number % 8 == 0 { 60 } else { 9 };
+    let body = if number.is_multiple_of(8) { 60 } else { 9 };
     for (section, most) in [(1, 4), (2, body), (3, 4), (3, 4)] {
         let stream = random.stream(most);
         if !stream.is_empty() {

@@ -1,6 +1,7 @@
 //! A small index to ask, made as users make one: files, `update`, `search`.
 
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 
 use cables::index::update::{UpdateOptions, UpdateSummary, update};
@@ -175,8 +176,13 @@ pub fn ids(result: &SearchResult) -> String {
 
 /// The text of a snippet with its highlights in square brackets.
 pub fn bracketed(snippet: &Snippet) -> String {
-    let mut text = snippet.text.clone();
-    for range in snippet.highlights.iter().rev() {
+    in_brackets(&snippet.text, &snippet.highlights)
+}
+
+/// A text with ranges of it in square brackets.
+pub fn in_brackets(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut text = text.to_owned();
+    for range in ranges.iter().rev() {
         text.insert(range.end, ']');
         text.insert(range.start, '[');
     }
