@@ -84,6 +84,29 @@ fn write_hit(hit: &Hit, margin: usize, look: Look, out: &mut dyn Write) -> io::R
             write_snippet(snippet, margin + 2, look, out)?;
         }
     }
+    write_explanation(hit, margin + 2, look, out)
+}
+
+/// The score as a sum, a line a clause.
+fn write_explanation(hit: &Hit, indent: usize, look: Look, out: &mut dyn Write) -> io::Result<()> {
+    if hit.explanation.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{:indent$}score {}", "", hit.score)?;
+    for clause in &hit.explanation {
+        let found: Vec<String> = clause
+            .found
+            .iter()
+            .map(|found| {
+                let times = if found.times == 1 { "time" } else { "times" };
+                let text = visible_line(&found.text);
+                format!("{text} {} {times}, rarity {}", found.times, found.rarity)
+            })
+            .collect();
+        let text = format!("+ {} for {}", clause.score, found.join("; "));
+        let lines = look.wrap(Role::Detail, &text, &[], indent + 2);
+        writeln!(out, "{:indent$}  {}", "", lines.join("\n"))?;
+    }
     Ok(())
 }
 

@@ -4,14 +4,14 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use cables::cable::DateInterval;
-use cables::export::{Answer, Csv, HitFormat, Ids, Json, Jsonl};
+use cables::export::{Answer, Csv, HitFormat, Ids, Json, Jsonl, SearchReceipt, visible_line};
 use cables::index::QueryField;
-use cables::query::{SearchOptions, SearchResult, Sort, search};
+use cables::query::{SearchOptions, SearchResult, Sort, receipt, search};
 use clap::{Args, ValueEnum};
 
 use super::figures::{counted, duration, grouped};
 use super::terminal::{self, Look};
-use super::{Global, Status, hits, index, refused};
+use super::{Global, Status, complain, hits, index, refused};
 
 /// Find documents by words, phrases, fields and dates
 ///
@@ -55,6 +55,13 @@ pub struct SearchCommand {
     /// Print only how many documents there are
     #[arg(long)]
     count: bool,
+    /// Say of each hit what its score is made of
+    #[arg(long)]
+    explain: bool,
+    /// Say what a footnote needs: the query as understood, counts with and
+    /// without each filter, the state of the index
+    #[arg(long)]
+    receipt: bool,
     /// How many passages to print of a document
     #[arg(long, value_name = "N", default_value_t = 1)]
     snippets: usize,
@@ -93,7 +100,8 @@ Examples (the outer quotes are for the shell):
   cables search --filter place:Moscow --filter kind:telegram
   cables search -- -castro khrushchev
   cables search missiles -n 1000 --format csv > missiles.csv
-  cables search missiles --corpus ~/frus";
+  cables search missiles --corpus ~/frus
+  cables search missiles --after 1962 --receipt > hits.txt 2> footnote.txt";
 
 /// The order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,8 +171,10 @@ impl SearchCommand {
         if !self.corpus.is_empty() {
             index::refresh(&self.corpus, global)?;
         }
-        let snapshot = global.open()?.snapshot()?;
-        let found = search(&snapshot, query, &self.options());
+        let opened = global.open()?;
+        let snapshot = opened.snapshot()?;
+        let options = self.options();
+        let found = search(&snapshot, query, &options);
         let result = found.map_err(|error| refused(error, query))?;
         for problem in &result.problems {
             global.inform(&problem.render(query));
@@ -172,7 +182,21 @@ impl SearchCommand {
         for wrong in &result.filter_problems {
             global.inform(&wrong.problem.render(&wrong.filter));
         }
-        self.print(global, query, &result)?;
+        let receipt = match self.receipt {
+            true => {
+                let search = receipt(&snapshot, query, &options)?;
+                Some(SearchReceipt::new(search, opened.state()?))
+            }
+            false => None,
+        };
+        self.print(
+            global,
+            Answer {
+                query,
+                result: &result,
+                receipt: receipt.as_ref(),
+            },
+        )?;
         Ok(match result.total {
             0 => Status::Nothing,
             _ => Status::Done,
@@ -199,15 +223,17 @@ impl SearchCommand {
             strict: self.strict,
             snippets: self.snippets,
             snippet_width: self.snippet_width,
+            explain: self.explain,
         }
     }
 
-    fn print(&self, global: &Global, query: &str, result: &SearchResult) -> anyhow::Result<()> {
+    fn print(&self, global: &Global, answer: Answer<'_>) -> anyhow::Result<()> {
+        let result = answer.result;
         let mut out = terminal::output();
         if self.count {
             writeln!(out, "{}", result.total)?;
         } else if let Some(format) = self.format.export() {
-            format.write(&Answer { query, result }, &mut out)?;
+            format.write(&answer, &mut out)?;
         } else {
             let look = Look::of_output(global.color);
             hits::write(result, self.sort == Order::Relevance, look, &mut out)?;
@@ -218,6 +244,15 @@ impl SearchCommand {
             }
         }
         out.flush()?;
+        // JSON has it inside.
+        if let Some(receipt) = answer
+            .receipt
+            .filter(|_| self.count || self.format != Format::Json)
+        {
+            for line in receipt.to_string().lines() {
+                complain(&visible_line(line));
+            }
+        }
         Ok(())
     }
 

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::query::{Hit, Snippet};
+use crate::query::{Contribution, Hit, Snippet};
 
-/// A hit with every key of the contract, absent values included.
+/// A hit with every key of the contract, absent values included, and with its
+/// explanation where that was asked for.
 #[derive(Debug, Serialize)]
 pub(super) struct HitRecord<'a> {
     rank: usize,
@@ -27,6 +28,8 @@ pub(super) struct HitRecord<'a> {
     file: &'a str,
     persons: Vec<&'a str>,
     snippets: Vec<SnippetRecord<'a>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    explanation: &'a [Contribution],
 }
 
 #[derive(Debug, Serialize)]
@@ -61,6 +64,7 @@ impl<'a> From<&'a Hit> for HitRecord<'a> {
             file: &cable.source.file,
             persons: cable.persons.iter().map(|p| p.name.as_str()).collect(),
             snippets: hit.snippets.iter().map(SnippetRecord::from).collect(),
+            explanation: &hit.explanation,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::hit::HitRecord;
-use super::{Answer, CableFormat, HitFormat};
+use super::{Answer, CableFormat, HitFormat, SearchReceipt};
 use crate::query::Highlighted;
 
 /// Hits as one JSON object on one line: what was asked, how much there is, and
@@ -21,6 +21,8 @@ struct AnswerRecord<'a> {
     total_is_exact: bool,
     /// Microseconds.
     took_us: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<&'a SearchReceipt>,
     hits: Vec<HitRecord<'a>>,
 }
 
@@ -33,6 +35,7 @@ impl HitFormat for Json {
             total_all_words: result.total_all_words,
             total_is_exact: true,
             took_us: result.took.as_micros().try_into().unwrap_or(u64::MAX),
+            receipt: answer.receipt,
             hits: result.hits.iter().map(HitRecord::from).collect(),
         };
         serde_json::to_writer(&mut *out, &record)?;

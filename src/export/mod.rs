@@ -9,6 +9,7 @@ mod jsonl;
 mod markdown;
 mod metadata;
 mod pieces;
+mod receipt;
 mod visible;
 
 pub use csv::Csv;
@@ -18,6 +19,7 @@ pub use jsonl::Jsonl;
 pub use markdown::Markdown;
 pub use metadata::metadata;
 pub use pieces::{Mark, Piece, marks, pieces, push_page_mark};
+pub use receipt::SearchReceipt;
 pub use visible::{visible, visible_line};
 
 use std::io::{self, Write};
@@ -31,6 +33,8 @@ pub struct Answer<'a> {
     pub query: &'a str,
     /// What was found.
     pub result: &'a SearchResult,
+    /// What to cite it by, if that was asked for.
+    pub receipt: Option<&'a SearchReceipt>,
 }
 
 /// A form in which hits are written.

@@ -19,6 +19,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::OpenDirectoryError;
 
+use crate::ingest::ContentHash;
+
 pub use document::{StoredCable, StoredUnit, day_number};
 pub use schema::{Property, QueryField, Section};
 pub use snapshot::Snapshot;
@@ -100,6 +102,9 @@ struct CommitPayload {
     cables_format: u32,
     /// Name of the file in the index folder with the record of source files.
     sources: String,
+    /// When it was made, to the second.
+    #[serde(default)]
+    committed: Option<jiff::Timestamp>,
 }
 
 /// The part of a commit's payload that every version of the format has.
@@ -235,6 +240,35 @@ impl Index {
             });
         }
         serde_json::from_str(&payload).map(Some).map_err(foreign)
+    }
+}
+
+/// What names a state of an index in a footnote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IndexState {
+    /// Hash of the contents of all files that the index was made from, in
+    /// hexadecimal digits: the same wherever the files lie.
+    pub hash: String,
+    /// When it last changed, in UTC; `None` where that was not recorded.
+    pub changed: Option<jiff::Timestamp>,
+}
+
+impl Index {
+    /// The state that was committed last.
+    ///
+    /// # Errors
+    ///
+    /// When the record of files cannot be read.
+    pub fn state(&self) -> Result<IndexState, IndexError> {
+        let changed = self.payload()?.and_then(|payload| payload.committed);
+        let Sources(records) = self.sources()?;
+        let mut hashes: Vec<&str> = records
+            .values()
+            .map(|record| record.hash.as_str())
+            .collect();
+        hashes.sort_unstable();
+        let hash = ContentHash::of(hashes.join("\n").as_bytes()).to_string();
+        Ok(IndexState { hash, changed })
     }
 }
 

@@ -414,6 +414,7 @@ impl Update<'_> {
         let payload = CommitPayload {
             cables_format: FORMAT_VERSION,
             sources: sources::next_file_name(current.as_deref()),
+            committed: jiff::Timestamp::from_second(jiff::Timestamp::now().as_second()).ok(),
         };
         self.sources
             .save(&self.index.folder.join(&payload.sources))?;

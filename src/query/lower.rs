@@ -3,6 +3,7 @@
 mod words;
 
 use super::QueryError;
+use super::explain::Expansion;
 use super::plan::{Group, Leaf, Path, Place, Plan};
 use super::ranking::idf;
 use super::syntax::{
@@ -22,16 +23,23 @@ pub const MAX_EXPANSIONS: usize = 2000;
 pub(super) struct Lowering<'a> {
     vocabulary: Vocabulary<'a>,
     documents: u64,
+    /// The text that the spans of the tree lie in.
+    text: &'a str,
     /// Warnings, by their place in the query.
     pub problems: Vec<Problem>,
+    /// Each word and phrase with what it was looked up as, in order.
+    pub expansions: Vec<Expansion>,
 }
 
 impl<'a> Lowering<'a> {
-    pub fn new(snapshot: &'a Snapshot) -> Self {
+    /// Lowers trees whose spans lie in `text`.
+    pub fn new(snapshot: &'a Snapshot, text: &'a str) -> Self {
         Lowering {
             vocabulary: Vocabulary::new(snapshot),
             documents: snapshot.documents(),
+            text,
             problems: Vec::new(),
+            expansions: Vec::new(),
         }
     }
 
@@ -328,6 +336,13 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         }
         let (terms, paths) = slots.into_paths();
+        let text = self.text.get(span.start..span.end).unwrap_or_default();
+        let label = match place {
+            Place::Text => text.to_owned(),
+            Place::Section(section) => format!("{}:{text}", section.name()),
+            Place::Property(property) => format!("{}:{text}", property.name()),
+        };
+        self.expansions.push(Expansion::new(&label, &terms));
         if paths.is_empty() {
             return Ok(Some(Plan::Nothing));
         }
@@ -342,6 +357,7 @@ impl<'a> Lowering<'a> {
         };
         let idf = paths.iter().map(rarity).fold(f32::INFINITY, f32::min);
         Ok(Some(Plan::Leaf(Leaf {
+            label,
             place,
             terms,
             paths,

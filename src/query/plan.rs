@@ -58,6 +58,8 @@ pub(super) enum Place {
 /// A word or a phrase.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Leaf {
+    /// As typed, for explanations.
+    pub label: String,
     pub place: Place,
     /// The terms of the vocabulary that it may be met by.
     pub terms: Vec<LeafTerm>,

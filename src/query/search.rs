@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use super::explain::{Contribution, Expansion, explain};
 use super::highlight::{Marks, by_unit};
-use super::lower::{Lowering, dated};
 use super::plan::Plan;
+use super::question::Question;
 use super::ranking::{Ranked, Scoring, Sort, rank};
 use super::snippet::{Snippet, snippets};
-use super::syntax::{self, Problem, Query, Span};
+use super::syntax::{Problem, Query, Span};
 use crate::cable::{Cable, DateInterval};
 use crate::index::{IndexError, QueryField, Section, Snapshot};
 
@@ -39,7 +40,7 @@ pub struct FilterProblem {
 }
 
 impl FilterProblem {
-    fn new(name: &str, value: &str, mut problem: Problem) -> Self {
+    pub(super) fn new(name: &str, value: &str, mut problem: Problem) -> Self {
         let before = name.len() + 1;
         problem.span = Span::new(problem.span.start + before, problem.span.end + before);
         FilterProblem {
@@ -73,6 +74,8 @@ pub struct SearchOptions {
     pub snippets: usize,
     /// About how many characters each.
     pub snippet_width: usize,
+    /// Whether to say of each hit what its score is made of.
+    pub explain: bool,
 }
 
 impl Default for SearchOptions {
@@ -88,6 +91,7 @@ impl Default for SearchOptions {
             strict: false,
             snippets: 1,
             snippet_width: 240,
+            explain: false,
         }
     }
 }
@@ -101,6 +105,8 @@ pub struct SearchResult {
     pub problems: Vec<Problem>,
     /// What of the filters could not be searched for.
     pub filter_problems: Vec<FilterProblem>,
+    /// What each word and phrase of the query was looked up as.
+    pub expansions: Vec<Expansion>,
     /// How many documents meet the question.
     pub total: u64,
     /// How many of them have all of its words.
@@ -126,6 +132,8 @@ pub struct Hit {
     pub title_highlights: Vec<Range<usize>>,
     /// Passages that show why it was found.
     pub snippets: Vec<Snippet>,
+    /// What its score is made of, if that was asked for.
+    pub explanation: Vec<Contribution>,
 }
 
 /// Searches a snapshot.
@@ -165,6 +173,7 @@ pub fn search(
         query: question.query,
         problems: question.problems,
         filter_problems: question.filter_problems,
+        expansions: question.expansions,
         total: ranking.total,
         total_all_words: ranking.total_all_words,
         hits,
@@ -247,69 +256,6 @@ pub fn highlight(
     Ok(Some(highlighted))
 }
 
-/// A query with its filters, lowered.
-struct Question {
-    query: Query,
-    problems: Vec<Problem>,
-    filter_problems: Vec<FilterProblem>,
-    plan: Plan,
-    filters: Vec<Plan>,
-    sort: Sort,
-}
-
-impl Question {
-    fn read(snapshot: &Snapshot, text: &str, options: &SearchOptions) -> Result<Self, QueryError> {
-        let names = QueryField::names();
-        let parsed = syntax::parse(
-            text,
-            &syntax::Options {
-                strict: options.strict,
-                fields: &names,
-            },
-        )?;
-        let mut lowering = Lowering::new(snapshot);
-        let plan = match &parsed.query.root {
-            Some(node) => lowering.lower(node)?,
-            None => None,
-        };
-        let mut problems = parsed.problems;
-        problems.append(&mut lowering.problems);
-        let mut filters = Vec::new();
-        let mut filter_problems = Vec::new();
-        if options.after.is_some() || options.before.is_some() {
-            filters.push(dated(options.after, options.before));
-        }
-        for (name, value) in &options.filters {
-            let field = QueryField::from_name(name);
-            let field = field.ok_or_else(|| QueryError::UnknownField(name.clone()))?;
-            let filter = lowering.filter(field, value);
-            filters.push(filter.map_err(|error| match error {
-                QueryError::Problem(problem) => {
-                    QueryError::Filter(FilterProblem::new(name, value, problem))
-                }
-                other => other,
-            })?);
-            let problems = lowering.problems.drain(..);
-            filter_problems
-                .extend(problems.map(|problem| FilterProblem::new(name, value, problem)));
-        }
-        let (plan, sort) = match plan {
-            Some(plan) => (plan.unwrapped(), options.sort),
-            None if filters.is_empty() => (Plan::Nothing, options.sort),
-            None if options.sort == Sort::Relevance => (Plan::All, Sort::Date),
-            None => (Plan::All, options.sort),
-        };
-        Ok(Question {
-            query: parsed.query,
-            problems,
-            filter_problems,
-            plan,
-            filters,
-            sort,
-        })
-    }
-}
-
 fn fetch(
     ranked: &Ranked,
     plan: &Plan,
@@ -348,5 +294,9 @@ fn fetch(
         cable: stored.head().clone(),
         title_highlights,
         snippets,
+        explanation: match options.explain {
+            true => explain(plan, ranked.address, scoring)?,
+            false => Vec::new(),
+        },
     })
 }

@@ -4,6 +4,7 @@
 mod bench;
 mod help;
 mod index;
+mod receipt;
 mod search;
 mod show;
 mod stats;
