@@ -88,6 +88,10 @@ pub(super) fn explain(
     };
     let mut contributions = Vec::new();
     for clause in clauses {
+        // A date or the presence of a field adds nothing.
+        if clause.leaves().is_empty() {
+            continue;
+        }
         let mut cursor = cursor::open(clause, segment, scoring)?;
         if cursor.doc() < address.doc_id {
             cursor.seek(address.doc_id);

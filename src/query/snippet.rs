@@ -286,11 +286,21 @@ fn opening(stored: &StoredCable, width: usize) -> Option<Snippet> {
             .find(move |(_, unit)| unit.section == section && !stored.text(unit).trim().is_empty())
     };
     let (index, unit) = preferred.into_iter().find_map(of_section)?;
-    let text = stored.text(unit);
-    let next = stored.units().get(index + 1);
-    let after = next.is_some_and(|unit| unit.follows != Follows::Apart);
-    let cut = cut(text, 0..0, width);
-    Some(one_line(stored.label(index), text, cut, &[], false, after))
+    let mut text = stored.text(unit).to_owned();
+    let mut rest = stored.units()[index + 1..]
+        .iter()
+        .take_while(|unit| unit.follows != Follows::Apart)
+        .peekable();
+    // A telegram opens with its number and references, a paragraph each.
+    while let Some(unit) = rest.next_if(|_| text.chars().count() < width) {
+        if unit.follows != Follows::Within {
+            text.push(' ');
+        }
+        text.push_str(stored.text(unit));
+    }
+    let after = rest.peek().is_some();
+    let cut = cut(&text, 0..0, width);
+    Some(one_line(stored.label(index), &text, cut, &[], false, after))
 }
 
 /// A part of a text in one line, with its highlights.
