@@ -117,8 +117,9 @@ impl Encoder {
             }
             text.push_str(unit.text);
         }
+        // Sections without text at the end begin after every position.
         for start in &mut starts[section as usize + 1..] {
-            *start = position + POSITION_GAP;
+            *start = u32::MAX;
         }
         document.add_u64(self.fields.terms, stream.count());
         document.add_text(self.fields.text, stream.into_encoded());

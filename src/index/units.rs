@@ -59,7 +59,9 @@ pub(super) fn units<'a>(cable: &'a Cable, details: &'a [Detail]) -> Vec<Unit<'a>
     let mut add = |section: Section, label, text, follows| {
         parting.push(&mut units, section, label, text, follows);
     };
-    add(Section::Title, "title", &cable.title, Follows::Apart);
+    if !cable.title.is_empty() {
+        add(Section::Title, "title", &cable.title, Follows::Apart);
+    }
     if let Some(summary) = &cable.summary {
         add(Section::Summary, "summary", summary, Follows::Apart);
     }

@@ -86,6 +86,7 @@ pub(super) fn open(
         Plan::Group(Group {
             required,
             wanted,
+            filters,
             excluded,
         }) => {
             let wanted = all(wanted)?;
@@ -93,6 +94,14 @@ pub(super) fn open(
                 (true, true) => filter(Box::new(|_| true)),
                 (true, false) => Box::new(Union::new(wanted)),
                 (false, _) => Box::new(Optional::new(Intersection::new(all(required)?), wanted)),
+            };
+            let included = match filters.is_empty() {
+                true => included,
+                false => {
+                    let mut cursors = vec![included];
+                    cursors.extend(all(filters)?);
+                    Box::new(Intersection::new(cursors))
+                }
             };
             match excluded.is_empty() {
                 true => included,

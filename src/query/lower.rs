@@ -151,6 +151,8 @@ impl<'a> Lowering<'a> {
                 (Occur::Should, Plan::Not(plan)) => group.excluded.push(*plan),
                 (Occur::MustNot, plan) => group.excluded.push(plan),
                 (Occur::Must, plan) => group.required.push(plan),
+                // A date beside words is there to narrow them.
+                (Occur::Should, plan) if plan.is_filter() => group.filters.push(plan),
                 (Occur::Should, plan) => group.wanted.push(plan),
             }
         }

@@ -34,13 +34,15 @@ pub(super) enum Plan {
     Boost(Box<Plan>, f32),
 }
 
-/// Juxtaposed clauses: documents that meet all `required`, none of
-/// `excluded`, and, where nothing is required, at least one of `wanted`.
-/// Those that meet more of `wanted` rank first.
+/// Juxtaposed clauses: documents that meet all `required` and `filters`, none
+/// of `excluded`, and, where nothing is required, at least one of `wanted`, if
+/// there are any. Those that meet all of `wanted` rank first.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Group {
     pub required: Vec<Plan>,
     pub wanted: Vec<Plan>,
+    /// Conditions that no score tells more or less of, as a date.
+    pub filters: Vec<Plan>,
     pub excluded: Vec<Plan>,
 }
 
@@ -91,6 +93,21 @@ pub(super) struct LeafTerm {
 }
 
 impl Plan {
+    /// Whether it only admits or refuses: it has no words that could rank.
+    pub fn is_filter(&self) -> bool {
+        match self {
+            Plan::All
+            | Plan::Dated { .. }
+            | Plan::HasDate
+            | Plan::HasValue(_)
+            | Plan::HasText(_) => true,
+            Plan::And(plans) | Plan::Or(plans) => plans.iter().all(Plan::is_filter),
+            Plan::Group(group) => group.required.is_empty() && group.wanted.is_empty(),
+            Plan::Not(plan) | Plan::Boost(plan, _) => plan.is_filter(),
+            Plan::Nothing | Plan::Leaf(_) => false,
+        }
+    }
+
     /// The words and phrases that a matching document shows: all but those
     /// that exclude.
     pub fn leaves(&self) -> Vec<&Leaf> {
@@ -116,6 +133,7 @@ impl Plan {
                 };
                 match alone.remove(0).unwrapped() {
                     Plan::Group(mut inner) => {
+                        inner.filters.append(&mut group.filters);
                         inner.excluded.append(&mut group.excluded);
                         Plan::Group(inner)
                     }

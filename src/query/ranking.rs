@@ -231,7 +231,7 @@ impl Clauses {
         }
         Ok(Clauses {
             required,
-            filters: open(filters)?,
+            filters: open(&[&group.filters, filters].concat())?,
             wanted,
             excluded: open(&group.excluded)?,
             target: 0,

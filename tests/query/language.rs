@@ -190,6 +190,10 @@ fn dates() {
         ("date:*", "frus1962x/d1 frus1962x/d2 wilson/7"),
         ("nuclear date:none", "plain"),
         ("castro AND date:1962", "frus1962x/d1"),
+        ("castro khrushchev date:1962", "frus1962x/d1 frus1962x/d2"),
+        ("castro date:1963", "wilson/7"),
+        ("castro (date:1963 OR date:none)", "wilson/7"),
+        ("castro date:1962^2 volume:*", "frus1962x/d1"),
         ("+castro +date:1963", "wilson/7"),
         ("castro -date:1963", "frus1962x/d1"),
     ]);
@@ -286,4 +290,17 @@ fn slop_beyond_the_gap_between_sections_is_cut_and_told() {
         assert_eq!(archive.found(query), "frus1962x/d1 plain");
         assert!(result.problems[0].message.contains("127"), "{query}");
     }
+}
+
+#[test]
+fn a_section_without_text_has_no_value() {
+    let corpus = Corpus::of(&[
+        json!({"id": "bare", "body": "Invented, without a heading."}),
+        json!({"id": "headed", "title": "Invented heading", "language": "Ruritanian"}),
+    ]);
+    assert_eq!(corpus.ids("title:*"), "headed");
+    assert_eq!(corpus.ids("body:*"), "bare");
+    assert_eq!(corpus.ids("details:*"), "headed");
+    assert_eq!(corpus.ids("notes:*"), "");
+    assert_eq!(corpus.ids("title:none"), "bare");
 }
