@@ -74,7 +74,8 @@ fn paragraphs(cable: &Cable) -> Vec<&str> {
 }
 
 fn extras<'a>(cable: &'a Cable, name: &str) -> Vec<&'a str> {
-    let named = cable.extras.iter().filter(|extra| extra.name == name);
+    let all = cable.extras.iter().chain(&cable.context);
+    let named = all.filter(|extra| extra.name == name);
     named.map(|extra| extra.value.as_str()).collect()
 }
 

@@ -69,6 +69,10 @@ pub struct Cable {
     /// What the source has and this model lacks, by the source's own names,
     /// in the order of the source.
     pub extras: Vec<Extra>,
+    /// What the publication says around the document, not in it: the headings
+    /// of its chapters, its list's explanations of abbreviations. Searched only
+    /// when asked for.
+    pub context: Vec<Extra>,
     /// The file that the document was read from, and where in it.
     pub source: SourcePosition,
 }

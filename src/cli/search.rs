@@ -88,7 +88,8 @@ The query language:
   kruschev~1                  a word with up to one letter wrong
   sender:gromyko              in one field: title, summary, body, notes, sender,
                               addressee, place, archive, person, kind, volume,
-                              language, classification, subject, number, id
+                              language, classification, subject, context, number,
+                              id
   date:1962-10                a date: a year, a month or a day
   date:[1962-10-16 TO 1962-10-28], date:>=1962, date:none
   volume:*                    the field has any value

@@ -35,7 +35,7 @@ pub fn metadata(cable: &Cable) -> Vec<(String, String)> {
     ];
     let fields = fields.map(|(label, value)| (label.to_owned(), value.unwrap_or_default()));
     let mut extras: Vec<(String, String)> = Vec::new();
-    for extra in &cable.extras {
+    for extra in cable.extras.iter().chain(&cable.context) {
         match extras.last_mut() {
             Some((name, values)) if *name == extra.name => {
                 values.push_str("; ");

@@ -74,6 +74,8 @@ pub enum Property {
     Classification,
     /// Subjects that the source assigns.
     Subject,
+    /// What the publication says around the document.
+    Context,
     /// The number in its series or volume.
     Number,
     /// The identifier.
@@ -82,7 +84,7 @@ pub enum Property {
 
 impl Property {
     /// Every property.
-    pub const ALL: [Property; 12] = [
+    pub const ALL: [Property; 13] = [
         Property::Sender,
         Property::Addressee,
         Property::Place,
@@ -93,6 +95,7 @@ impl Property {
         Property::Language,
         Property::Classification,
         Property::Subject,
+        Property::Context,
         Property::Number,
         Property::Id,
     ];
@@ -110,6 +113,7 @@ impl Property {
             Property::Language => "language",
             Property::Classification => "classification",
             Property::Subject => "subject",
+            Property::Context => "context",
             Property::Number => "number",
             Property::Id => "id",
         }
@@ -129,6 +133,11 @@ impl Property {
             Property::Language => one(cable.language.clone()),
             Property::Classification => one(cable.classification.clone()),
             Property::Subject => cable.subjects.clone(),
+            Property::Context => cable
+                .context
+                .iter()
+                .map(|extra| extra.value.clone())
+                .collect(),
             Property::Number => one(cable.number.clone()),
             Property::Id => vec![cable.id.clone()],
         }
@@ -279,6 +288,7 @@ pub(crate) fn column(property: Property) -> &'static str {
         Property::Language => "language_value",
         Property::Classification => "classification_value",
         Property::Subject => "subject_value",
+        Property::Context => "context_value",
         Property::Number => "number_value",
         Property::Id => "key",
     }

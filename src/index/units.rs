@@ -89,6 +89,10 @@ pub(super) fn details(cable: &Cable) -> Vec<Detail> {
         looked_up.set(looked_up.get() + 1);
         looked_up.get() <= MOST_LOOKED_UP
             && (has_words(&cable.title, value)
+                || cable
+                    .archive
+                    .as_ref()
+                    .is_some_and(|a| a != value && has_words(a, value))
                 || cable.body.iter().any(|p| has_words(&p.text, value)))
     };
     let mut details = Vec::new();

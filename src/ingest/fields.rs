@@ -29,6 +29,7 @@ pub(crate) enum Field {
     Notes,
     Pages,
     Extras,
+    Context,
 }
 
 /// The names of each field, the surest first: where a document has several of
@@ -205,6 +206,7 @@ const NAMES: &[(Field, &[&str])] = &[
     (Field::Notes, &["notes", "footnotes", "endnotes"]),
     (Field::Pages, &["pages", "page"]),
     (Field::Extras, &["extras"]),
+    (Field::Context, &["context"]),
 ];
 
 impl Field {

@@ -102,10 +102,15 @@ impl Fields {
                     cable.notes.extend(notes(value, &cable.body));
                     true
                 }
-                Some((Field::Extras, _)) => extras(value).is_some_and(|extras| {
-                    cable.extras.extend(extras);
-                    true
-                }),
+                Some((field @ (Field::Extras | Field::Context), _)) => {
+                    extras(value).is_some_and(|extras| {
+                        match field {
+                            Field::Context => cable.context.extend(extras),
+                            _ => cable.extras.extend(extras),
+                        }
+                        true
+                    })
+                }
                 Some((Field::Id, _))
                     if line_of(value).contains("://") && !has_url && cable.url.is_none() =>
                 {
@@ -172,7 +177,12 @@ fn set(cable: &mut Cable, field: Field, value: &Value) -> bool {
         Field::Url => cable.url = Some(line),
         Field::Pages => return set_pages(cable, value, &line),
         Field::Body => {}
-        Field::Subject | Field::Subjects | Field::Persons | Field::Notes | Field::Extras => {
+        Field::Subject
+        | Field::Subjects
+        | Field::Persons
+        | Field::Notes
+        | Field::Extras
+        | Field::Context => {
             return false;
         }
     }

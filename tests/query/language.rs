@@ -304,3 +304,14 @@ fn a_section_without_text_has_no_value() {
     assert_eq!(corpus.ids("notes:*"), "");
     assert_eq!(corpus.ids("title:none"), "bare");
 }
+
+#[test]
+fn what_stands_around_a_document_is_found_only_when_asked_for() {
+    let corpus = Corpus::of(&[json!({
+        "id": "inner", "body": "Invented. Herring were counted.",
+        "context": [{"name": "chapter", "value": "The Sylvanian Question"}],
+    })]);
+    assert_eq!(corpus.ids("sylvanian"), "");
+    assert_eq!(corpus.ids("context:sylvanian herring"), "inner");
+    assert_eq!(corpus.ids("context:\"the sylvanian question\""), "inner");
+}

@@ -342,7 +342,8 @@ struct Taken {
 fn text_bytes(cable: &Cable) -> usize {
     let body = cable.body.iter().map(|paragraph| paragraph.text.len());
     let notes = cable.notes.iter().map(|note| note.text.len());
-    let extras = cable.extras.iter().map(|extra| extra.value.len());
+    let extras = cable.extras.iter().chain(&cable.context);
+    let extras = extras.map(|extra| extra.value.len());
     let subjects = cable.subjects.iter().map(String::len);
     let persons = cable.persons.iter().map(|person| person.name.len());
     let single = [&cable.summary, &cable.archive, &cable.citation];

@@ -292,8 +292,9 @@ impl<R: BufRead> Volume<R> {
         let citation = self.front.citation(number.as_deref());
         let authority = &self.front.authority;
 
-        let mut extras = std::mem::take(&mut document.chapters);
-        extras.append(&mut document.extras);
+        let mut context = std::mem::take(&mut document.chapters);
+        context.extend(document.mentions.abbreviations(authority));
+        let mut extras = std::mem::take(&mut document.extras);
         let extra = |name: &str, value| Extra {
             name: name.to_owned(),
             value,
@@ -301,7 +302,6 @@ impl<R: BufRead> Volume<R> {
         extras.extend(drafting.map(|value| extra("drafting", value)));
         let wordings = document.dateline.wordings.drain(..);
         extras.extend(wordings.map(|value| extra("dateline", value)));
-        extras.extend(document.mentions.abbreviations(authority));
 
         Ok(Cable {
             id: format!("{volume}/{local}"),
@@ -325,6 +325,7 @@ impl<R: BufRead> Volume<R> {
             citation,
             url,
             extras,
+            context,
             title: document.heading.title,
             source: SourcePosition {
                 file: self.file.clone(),
