@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use cables::cable::DateInterval;
-use cables::export::{Answer, Csv, HitFormat, Ids, Json, Jsonl, SearchReceipt, visible_line};
+use cables::export::{Answer, Csv, HitFormat, Ids, Json, Jsonl, visible_line};
 use cables::index::QueryField;
 use cables::query::{SearchOptions, SearchResult, Sort, receipt, search};
 use clap::{Args, ValueEnum};
@@ -184,10 +184,7 @@ impl SearchCommand {
             global.inform(&wrong.problem.render(&wrong.filter));
         }
         let receipt = match self.receipt {
-            true => {
-                let search = receipt(&snapshot, query, &options)?;
-                Some(SearchReceipt::new(search, opened.state()?))
-            }
+            true => Some(receipt(&opened, &snapshot, query, &options)?),
             false => None,
         };
         self.print(

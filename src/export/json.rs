@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::hit::HitRecord;
-use super::{Answer, CableFormat, HitFormat, SearchReceipt};
-use crate::query::Highlighted;
+use super::{Answer, CableFormat, HitFormat};
+use crate::query::{Highlighted, Receipt};
 
 /// Hits as one JSON object on one line: what was asked, how much there is, and
 /// `hits`. A document as the object that [`crate::cable::Cable`] serializes to.
@@ -22,7 +22,7 @@ struct AnswerRecord<'a> {
     /// Microseconds.
     took_us: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    receipt: Option<&'a SearchReceipt>,
+    receipt: Option<&'a Receipt>,
     hits: Vec<HitRecord<'a>>,
 }
 

@@ -9,7 +9,6 @@ mod jsonl;
 mod markdown;
 mod metadata;
 mod pieces;
-mod receipt;
 mod visible;
 
 pub use csv::Csv;
@@ -19,12 +18,11 @@ pub use jsonl::Jsonl;
 pub use markdown::Markdown;
 pub use metadata::metadata;
 pub use pieces::{Mark, Piece, marks, pieces, push_page_mark};
-pub use receipt::SearchReceipt;
 pub use visible::{visible, visible_line};
 
 use std::io::{self, Write};
 
-use crate::query::{Highlighted, SearchResult};
+use crate::query::{Highlighted, Receipt, SearchResult};
 
 /// What was asked, and what was found.
 #[derive(Debug, Clone, Copy)]
@@ -34,7 +32,7 @@ pub struct Answer<'a> {
     /// What was found.
     pub result: &'a SearchResult,
     /// What to cite it by, if that was asked for.
-    pub receipt: Option<&'a SearchReceipt>,
+    pub receipt: Option<&'a Receipt>,
 }
 
 /// A form in which hits are written.

@@ -1,14 +1,17 @@
 //! What a footnote needs to say of a search, and a colleague to repeat it.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::explain::Expansion;
 use super::question::Question;
 use super::ranking::{Scoring, rank};
 use super::search::{QueryError, SearchOptions};
-use crate::index::Snapshot;
+use crate::index::{Index, IndexState, Snapshot};
 
-/// A search with its counts.
+/// A search with its counts, the state of the index, and the program: enough
+/// to repeat the search and to cite it. Displayed as a block of lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Receipt {
     /// The query as understood.
@@ -25,6 +28,10 @@ pub struct Receipt {
     pub total_without_filters: u64,
     /// How many documents the index holds.
     pub documents: u64,
+    /// The index that was searched.
+    pub index: IndexState,
+    /// The program's version.
+    pub version: &'static str,
 }
 
 /// A filter and what it leaves out.
@@ -36,12 +43,14 @@ pub struct FilterReceipt {
     pub total_without: u64,
 }
 
-/// Counts what a search finds, with each filter and without.
+/// Counts what a search of a snapshot of `index` finds, with each filter and
+/// without.
 ///
 /// # Errors
 ///
 /// As [`super::search`].
 pub fn receipt(
+    index: &Index,
     snapshot: &Snapshot,
     query: &str,
     options: &SearchOptions,
@@ -60,9 +69,9 @@ pub fn receipt(
     };
     let with_all = count(&question.filters)?;
     let mut filters = Vec::new();
-    for (index, filter) in filter_texts(options).into_iter().enumerate() {
+    for (place, filter) in filter_texts(options).into_iter().enumerate() {
         let mut others = question.filters.clone();
-        others.remove(index);
+        others.remove(place);
         filters.push(FilterReceipt {
             filter,
             total_without: count(&others)?.total,
@@ -76,6 +85,8 @@ pub fn receipt(
         total_all_words: with_all.total_all_words,
         total_without_filters: count(&[])?.total,
         documents: snapshot.documents(),
+        index: index.state()?,
+        version: env!("CARGO_PKG_VERSION"),
     })
 }
 
@@ -92,4 +103,38 @@ fn filter_texts(options: &SearchOptions) -> Vec<String> {
     let named = options.filters.iter();
     texts.extend(named.map(|(field, value)| format!("{field}:{value}")));
     texts
+}
+
+impl fmt::Display for Receipt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "query: {}", self.query)?;
+        for expansion in &self.expansions {
+            write!(f, "  {} stands for:", expansion.text)?;
+            for (index, word) in expansion.words.iter().enumerate() {
+                let comma = if index > 0 { "," } else { "" };
+                write!(f, "{comma} {} ({})", word.word, word.documents)?;
+            }
+            if expansion.words.is_empty() {
+                write!(f, " nothing in this index")?;
+            }
+            writeln!(f)?;
+        }
+        for filter in &self.filters {
+            writeln!(
+                f,
+                "filter: {} (without it {} documents)",
+                filter.filter, filter.total_without
+            )?;
+        }
+        write!(f, "found: {} of {}", self.total, self.documents)?;
+        writeln!(f, " documents, {} with all the words", self.total_all_words)?;
+        if !self.filters.is_empty() {
+            writeln!(f, "without filters: {}", self.total_without_filters)?;
+        }
+        write!(f, "index: {}", self.index.hash)?;
+        if let Some(changed) = self.index.changed {
+            write!(f, " of {changed}")?;
+        }
+        write!(f, "\nprogram: cables {}", self.version)
+    }
 }
