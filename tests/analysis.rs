@@ -65,6 +65,14 @@ fn words_are_cut_where_a_reader_cuts_them() {
     );
     assert_eq!(terms("the Hague, Sept. 11"), "0:the 1:hague 2:sept 3:11");
     assert_eq!(terms("left.He went"), "0:left 1:he 2:went");
+    assert_eq!(
+        terms("November 27,1962, 1,5"),
+        "0:november 1:27 2:1962 3:1 4:5"
+    );
+    assert_eq!(
+        terms("10,000,000 or 1962,105"),
+        "0:10000000 1:or 2:1962 3:105"
+    );
     assert_eq!(terms("… — ! ?"), "");
 }
 

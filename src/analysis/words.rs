@@ -24,7 +24,7 @@ pub(super) fn split(text: &str, words: &mut Vec<Word>) {
     for (start, segment) in text.unicode_word_indices() {
         let joined = segment
             .bytes()
-            .any(|byte| matches!(byte, b'.' | b':' | b'_' | b';'));
+            .any(|byte| matches!(byte, b'.' | b':' | b'_' | b';' | b','));
         if !joined {
             words.push(Word {
                 start,
@@ -47,6 +47,7 @@ fn split_segment(offset: usize, segment: &str, words: &mut Vec<Word>) {
         let splits = match sign {
             ':' | '_' | ';' => true,
             '.' => !is_between_digits(segment, at),
+            ',' => !is_of_thousands(segment, at),
             _ => false,
         };
         if splits {
@@ -75,6 +76,14 @@ fn push_piece(start: usize, piece: &str, after_initial: bool, words: &mut Vec<Wo
         shape: Shape::Plain,
     }));
     single
+}
+
+/// Whether the comma at `at` groups the digits of one number: `1,234` is a
+/// number, `27,1962` a day and a year that were set too close.
+fn is_of_thousands(segment: &str, at: usize) -> bool {
+    let digits = |part: &str| part.chars().take_while(char::is_ascii_digit).count();
+    let before = segment[..at].chars().rev().take_while(char::is_ascii_digit);
+    digits(&segment[at + 1..]) == 3 && matches!(before.count(), 1..=3)
 }
 
 fn is_between_digits(segment: &str, at: usize) -> bool {

@@ -74,7 +74,7 @@ fn parse_threads(text: &str) -> Result<usize, String> {
 impl IndexCommand {
     /// Updates the index and says what was done.
     pub fn run(&self, global: &Global) -> anyhow::Result<Status> {
-        let index = Index::open_or_create(&global.index)?;
+        let index = Index::open_or_create(&global.folder())?;
         let options = UpdateOptions {
             format: self.format,
             prune: self.prune,
@@ -107,7 +107,7 @@ impl IndexCommand {
 /// Brings the index up to date with `paths` before a search, without a word
 /// unless words are wanted. What cannot be read is told.
 pub fn refresh(paths: &[PathBuf], global: &Global) -> anyhow::Result<()> {
-    let index = Index::open_or_create(&global.index)?;
+    let index = Index::open_or_create(&global.folder())?;
     let progress = Progress::new(global, global.verbose);
     let updated = update(&index, paths, &UpdateOptions::default(), &progress);
     progress.finish();

@@ -53,17 +53,10 @@ Exit status: 0 something found or done; 1 nothing found; 2 wrong usage or a fail
 /// The flags that every command has.
 #[derive(Debug, Args)]
 struct Global {
-    /// The folder of the index
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "CABLES_INDEX",
-        default_value = "index",
-        hide_env_values = true,
-        display_order = 100
-    )]
-    index: PathBuf,
+    /// The folder of the index; else that of the environment variable
+    /// CABLES_INDEX, else "index"
+    #[arg(long, global = true, value_name = "DIR", display_order = 100)]
+    index: Option<PathBuf>,
     /// When to use colours
     ///
     /// With "auto" there are colours on a terminal, unless NO_COLOR is set.
@@ -181,8 +174,20 @@ fn complain(line: &str) {
 }
 
 impl Global {
+    /// The folder of the index. An empty variable is as none.
+    fn folder(&self) -> PathBuf {
+        let of_environment = || {
+            let folder = std::env::var_os("CABLES_INDEX");
+            folder
+                .filter(|folder| !folder.is_empty())
+                .map(PathBuf::from)
+        };
+        let given = self.index.clone().or_else(of_environment);
+        given.unwrap_or_else(|| "index".into())
+    }
+
     fn open(&self) -> anyhow::Result<Index> {
-        Ok(Index::open(&self.index)?)
+        Ok(Index::open(&self.folder())?)
     }
 
     /// Prints to standard error unless that is not wanted.

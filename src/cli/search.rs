@@ -52,7 +52,8 @@ pub struct SearchCommand {
     /// Refuse a query that is not quite right, instead of making the best of it
     #[arg(long)]
     strict: bool,
-    /// Print only how many documents there are
+    /// Print only how many documents there are, with any of the words unless
+    /// --all is given
     #[arg(long)]
     count: bool,
     /// Say of each hit what its score is made of
@@ -169,11 +170,22 @@ impl SearchCommand {
         if query.is_empty() && !self.has_filters() {
             anyhow::bail!("nothing to search for; give a query, a --filter or a date");
         }
+        for path in &self.corpus {
+            if !path.exists() {
+                anyhow::bail!("{}: no such file or folder", path.display());
+            }
+        }
         if !self.corpus.is_empty() {
             index::refresh(&self.corpus, global)?;
         }
         let opened = global.open()?;
         let snapshot = opened.snapshot()?;
+        if snapshot.documents() == 0 {
+            anyhow::bail!(
+                "the index in {} holds no documents; add some with: cables index PATH",
+                opened.folder().display()
+            );
+        }
         let options = self.options();
         let found = search(&snapshot, query, &options);
         let result = found.map_err(|error| refused(error, query))?;
@@ -182,6 +194,12 @@ impl SearchCommand {
         }
         for wrong in &result.filter_problems {
             global.inform(&wrong.problem.render(&wrong.filter));
+        }
+        if result.undated > 0 {
+            let undated = counted(result.undated, "document", "documents");
+            global.inform(&format!(
+                "{undated} without a date left out; list them with --filter date:none"
+            ));
         }
         let receipt = match self.receipt {
             true => Some(receipt(&opened, &snapshot, query, &options)?),
@@ -237,7 +255,7 @@ impl SearchCommand {
             hits::write(result, self.sort == Order::Relevance, look, &mut out)?;
             out.flush()?;
             // Beside the hits only where a person sees both.
-            if result.total == 0 || global.verbose || std::io::stdout().is_terminal() {
+            if result.hits.is_empty() || global.verbose || std::io::stdout().is_terminal() {
                 global.inform(&self.summary(result));
             }
         }

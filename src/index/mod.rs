@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::OpenDirectoryError;
+use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 
 use crate::ingest::ContentHash;
 
@@ -61,12 +61,12 @@ pub enum IndexError {
     #[error("the index is damaged: {0}; delete the folder's content and index again")]
     Damaged(String),
     /// A file of the index could not be read or written.
-    #[error("{}: {source}", .path.display())]
+    #[error("{}: {error}", .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
-        source: std::io::Error,
+        error: std::io::Error,
     },
     /// The search library failed.
     #[error("the index failed: {0}")]
@@ -82,6 +82,15 @@ impl From<tantivy::TantivyError> for IndexError {
                 let end = damage.find(['\n', '\r']).unwrap_or(damage.len());
                 let end = damage.floor_char_boundary(end.min(160));
                 IndexError::Damaged(damage[..end].to_owned())
+            }
+            tantivy::TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+                IndexError::Io {
+                    path: filepath,
+                    error: std::io::Error::new(io_error.kind(), io_error.to_string()),
+                }
+            }
+            tantivy::TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => {
+                IndexError::Damaged("one of its files is not of this version, or cut".to_owned())
             }
             other => IndexError::Tantivy(other),
         }
@@ -143,9 +152,9 @@ impl Index {
     ///
     /// As [`Index::open`]; [`IndexError::Io`] when the folder cannot be made.
     pub fn open_or_create(folder: &Path) -> Result<Index, IndexError> {
-        std::fs::create_dir_all(folder).map_err(|source| IndexError::Io {
+        std::fs::create_dir_all(folder).map_err(|error| IndexError::Io {
             path: folder.to_owned(),
-            source,
+            error,
         })?;
         if folder.join("meta.json").is_file() {
             return Self::open(folder);
@@ -212,9 +221,9 @@ impl Index {
     /// Removes the records of earlier commits.
     fn remove_old_sources(&self) -> Result<(), IndexError> {
         let current = self.payload()?.map(|payload| payload.sources);
-        let io = |source| IndexError::Io {
+        let io = |error| IndexError::Io {
             path: self.folder.clone(),
-            source,
+            error,
         };
         for entry in std::fs::read_dir(&self.folder).map_err(io)? {
             let entry = entry.map_err(io)?;
@@ -222,6 +231,19 @@ impl Index {
             if sources::is_record(&name) && Some(&name) != current.as_ref() {
                 std::fs::remove_file(entry.path()).map_err(io)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Gives the two files that tantivy keeps to their owner the permissions
+    /// that a new file has, as the record of files: an index can be shared.
+    fn share(&self, record: &str) -> Result<(), IndexError> {
+        let usual = self.folder.join(record);
+        for name in ["meta.json", ".managed.json"] {
+            let path = self.folder.join(name);
+            let shared = std::fs::metadata(&usual)
+                .and_then(|usual| std::fs::set_permissions(&path, usual.permissions()));
+            shared.map_err(|error| IndexError::Io { path, error })?;
         }
         Ok(())
     }
@@ -277,11 +299,11 @@ fn directory(folder: &Path) -> Result<MmapDirectory, IndexError> {
         OpenDirectoryError::DoesNotExist(path) => IndexError::Absent(path),
         OpenDirectoryError::IoError { io_error, .. } => IndexError::Io {
             path: folder.to_owned(),
-            source: std::io::Error::new(io_error.kind(), io_error.to_string()),
+            error: std::io::Error::new(io_error.kind(), io_error.to_string()),
         },
         other => IndexError::Io {
             path: folder.to_owned(),
-            source: std::io::Error::other(other.to_string()),
+            error: std::io::Error::other(other.to_string()),
         },
     })
 }

@@ -95,7 +95,7 @@ impl Sources {
             io::ErrorKind::NotFound => damaged(error),
             _ => IndexError::Io {
                 path: path.to_owned(),
-                source: error,
+                error: error,
             },
         })?;
         let decoder = zstd::Decoder::new(file).map_err(damaged)?;
@@ -121,9 +121,9 @@ impl Sources {
                 .map_err(|error| error.into_error())?;
             file.sync_all()
         };
-        save().map_err(|source| IndexError::Io {
+        save().map_err(|error| IndexError::Io {
             path: path.to_owned(),
-            source,
+            error,
         })
     }
 }

@@ -100,9 +100,9 @@ impl Index {
             }
             Ok(bytes)
         };
-        sum().map_err(|source| IndexError::Io {
+        sum().map_err(|error| IndexError::Io {
             path: self.folder.clone(),
-            source,
+            error,
         })
     }
 }

@@ -104,7 +104,17 @@ pub(super) fn details(cable: &Cable) -> Vec<Detail> {
             });
         }
     };
-    add("date", cable.date_text.as_deref().unwrap_or_default());
+    let [place, date] = [&cable.place, &cable.date_text].map(|value| value.as_deref());
+    match (place, date) {
+        // As a dateline prints them: `"Moscow, May 4, 1956"` can be quoted.
+        (Some(place), Some(date)) if !printed(place) || !printed(date) => {
+            add("dateline", &format!("{place}, {date}"));
+        }
+        _ => {
+            add("date", date.unwrap_or_default());
+            add("place", place.unwrap_or_default());
+        }
+    }
     for (label, party) in [("sender", &cable.sender), ("addressee", &cable.addressee)] {
         // The heading prints a party's office apart from the name.
         if let Some(party) = party.as_ref().filter(|party| !printed(&party.name)) {
@@ -112,7 +122,6 @@ pub(super) fn details(cable: &Cable) -> Vec<Detail> {
         }
     }
     for property in [
-        Property::Place,
         Property::Classification,
         Property::Archive,
         Property::Language,

@@ -195,7 +195,7 @@ fn writer(
         TantivyError::LockFailure(LockError::LockBusy, _) => IndexError::Busy(index.folder.clone()),
         TantivyError::LockFailure(LockError::IoError(error), _) => IndexError::Io {
             path: index.folder.clone(),
-            source: std::io::Error::new(error.kind(), error.to_string()),
+            error: std::io::Error::new(error.kind(), error.to_string()),
         },
         other => other.into(),
     })?;
@@ -251,6 +251,20 @@ struct Update<'a> {
 }
 
 impl Update<'_> {
+    /// Whether a path that is no more was a file, or a folder with files, of an
+    /// earlier run.
+    fn was_read(&self, path: &Path) -> bool {
+        let gone =
+            std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        let Some(path) = std::path::absolute(path).ok().filter(|_| gone) else {
+            return false;
+        };
+        let Sources(records) = &self.sources;
+        records
+            .keys()
+            .any(|known| Path::new(known).starts_with(&path))
+    }
+
     /// The files that must be read, and the canonical paths of all.
     fn plan(&mut self, paths: &[PathBuf]) -> (Vec<Planned>, HashSet<String>) {
         let mut planned = Vec::new();
@@ -260,6 +274,8 @@ impl Update<'_> {
         for found in files.by_ref() {
             let found = match found {
                 Ok(found) => found,
+                // What is gone is to be dropped, not to be complained of.
+                Err(error) if self.options.prune && self.was_read(&error.path) => continue,
                 Err(error) => {
                     self.observer.failed(&error);
                     self.summary.failed += 1;
@@ -420,7 +436,7 @@ impl Update<'_> {
             .save(&self.index.folder.join(&payload.sources))?;
         commit.set_payload(&serde_json::to_string(&payload)?);
         commit.commit()?;
-        Ok(())
+        self.index.share(&payload.sources)
     }
 }
 

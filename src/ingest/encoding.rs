@@ -241,7 +241,8 @@ pub(super) fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
                     Err(_) => return None,
                 }
             }
-            (ascii * 20 >= count).then_some(encoding)
+            // A stray NUL in a text of bytes makes few of these.
+            (ascii * 10 >= count).then_some(encoding)
         })
 }
 

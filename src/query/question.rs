@@ -3,10 +3,10 @@
 use super::explain::Expansion;
 use super::lower::{Lowering, dated};
 use super::plan::Plan;
-use super::ranking::Sort;
+use super::ranking::{Scoring, Sort, rank};
 use super::search::{FilterProblem, QueryError, SearchOptions};
 use super::syntax::{self, Problem, Query};
-use crate::index::{QueryField, Snapshot};
+use crate::index::{IndexError, QueryField, Snapshot};
 
 /// A query with its filters, lowered.
 pub(super) struct Question {
@@ -78,5 +78,28 @@ impl Question {
             filters,
             sort,
         })
+    }
+
+    /// How many documents without a date the filters of date alone leave out.
+    pub fn count_undated(
+        &self,
+        options: &SearchOptions,
+        scoring: &Scoring<'_>,
+    ) -> Result<u64, IndexError> {
+        if options.after.is_none() && options.before.is_none() {
+            return Ok(0);
+        }
+        let mut filters = self.filters.clone();
+        // The dates come first.
+        filters[0] = Plan::Not(Box::new(Plan::HasDate));
+        let counted = rank(
+            &self.plan,
+            &filters,
+            options.all_words,
+            self.sort,
+            0,
+            scoring,
+        )?;
+        Ok(counted.total)
     }
 }

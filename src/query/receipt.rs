@@ -26,6 +26,8 @@ pub struct Receipt {
     pub total_all_words: u64,
     /// How many meet the query, whatever the filters.
     pub total_without_filters: u64,
+    /// How many documents without a date the filters of date alone leave out.
+    pub undated: u64,
     /// How many documents the index holds.
     pub documents: u64,
     /// The index that was searched.
@@ -79,11 +81,12 @@ pub fn receipt(
     }
     Ok(Receipt {
         query: question.query.to_string(),
-        expansions: question.expansions,
+        expansions: question.expansions.clone(),
         filters,
         total: with_all.total,
         total_all_words: with_all.total_all_words,
         total_without_filters: count(&[])?.total,
+        undated: question.count_undated(options, &scoring)?,
         documents: snapshot.documents(),
         index: index.state()?,
         version: env!("CARGO_PKG_VERSION"),
@@ -128,6 +131,9 @@ impl fmt::Display for Receipt {
         }
         write!(f, "found: {} of {}", self.total, self.documents)?;
         writeln!(f, " documents, {} with all the words", self.total_all_words)?;
+        if self.undated > 0 {
+            writeln!(f, "left out by date: {} without a date", self.undated)?;
+        }
         if !self.filters.is_empty() {
             writeln!(f, "without filters: {}", self.total_without_filters)?;
         }

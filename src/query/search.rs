@@ -111,6 +111,9 @@ pub struct SearchResult {
     pub total: u64,
     /// How many of them have all of its words.
     pub total_all_words: u64,
+    /// How many documents without a date meet the question and all filters but
+    /// those of date; 0 where there are none.
+    pub undated: u64,
     /// The hits, from the offset on, at most as many as the limit.
     pub hits: Vec<Hit>,
     /// How long it took, snippets included.
@@ -162,6 +165,7 @@ pub fn search(
         options.limit.saturating_add(options.offset),
         &scoring,
     )?;
+    let undated = question.count_undated(options, &scoring)?;
     let mut hits = Vec::new();
     let shown = ranking.hits.iter().enumerate().skip(options.offset);
     for (index, ranked) in shown {
@@ -176,6 +180,7 @@ pub fn search(
         expansions: question.expansions,
         total: ranking.total,
         total_all_words: ranking.total_all_words,
+        undated,
         hits,
         took: start.elapsed(),
     })

@@ -163,3 +163,38 @@ fn the_index_folder_is_an_option_or_of_the_environment() {
         "cables: no index in index; make one with: cables index PATH\n"
     );
 }
+
+#[test]
+fn what_was_indexed_and_is_gone_is_pruned_without_a_complaint() {
+    let desk = Desk::new();
+    desk.write("papers/one.txt", "Invented letter\n\nAbout herring.\n");
+    desk.write("two.txt", "Invented letter\n\nAbout tugboats.\n");
+    assert_eq!(desk.run(&["index", "papers", "two.txt"]).status, Some(0));
+    std::fs::remove_dir_all(desk.path("papers")).unwrap();
+    let run = desk.run(&["index", "--prune", "papers", "two.txt", "--json"]);
+    assert_eq!((run.status, run.stderr.as_str()), (Some(0), ""));
+    assert_eq!(desk.ids(&["invented"]), ["two"]);
+    // What never was is a mistake.
+    assert_eq!(desk.run(&["index", "--prune", "paper"]).status, Some(2));
+}
+
+#[test]
+fn an_empty_variable_is_as_none() {
+    let desk = Desk::with_seed();
+    let mut command = desk.command(&["search", "castro", "--count"]);
+    command.env("CABLES_INDEX", "").assert().success().stdout("1\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_can_be_shared() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::with_seed();
+    let mode = |name: &str| {
+        let path = desk.path("index").join(name);
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    };
+    desk.write("plain", "");
+    let usual = std::fs::metadata(desk.path("plain")).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode("meta.json"), mode(".managed.json")), (usual, usual));
+}

@@ -346,8 +346,8 @@ fn a_corpus_is_indexed_before_the_search() {
         run.stderr
     );
     let run = desk.run(&["search", "tugboat", "--corpus", "absent", "--count"]);
-    assert_eq!((run.status, run.stdout.as_str()), (Some(0), "3\n"));
-    assert_eq!(run.stderr, "absent:1: no such file or folder\n");
+    assert_eq!((run.status, run.stdout.as_str()), (Some(2), ""));
+    assert_eq!(run.stderr, "cables: absent: no such file or folder\n");
 }
 
 #[test]
@@ -384,4 +384,27 @@ fn the_query_language_of_the_contract_is_understood() {
         }
         assert_eq!(found, ids, "{query}");
     }
+}
+
+#[test]
+fn documents_without_a_date_are_not_left_out_in_silence() {
+    let desk = Desk::with_letters();
+    let run = desk.run(&["search", "tugboat", "--after", "1931-06", "--count"]);
+    assert_eq!(run.stdout, "1\n");
+    assert_eq!(
+        run.stderr,
+        "1 document without a date left out; list them with --filter date:none\n"
+    );
+}
+
+#[test]
+fn an_index_without_documents_finds_nothing_out() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["index", "absent"]).status, Some(2));
+    let run = desk.run(&["search", "castro"]);
+    assert_eq!(run.status, Some(2));
+    assert_eq!(
+        run.stderr,
+        "cables: the index in index holds no documents; add some with: cables index PATH\n"
+    );
 }

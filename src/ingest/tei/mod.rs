@@ -307,7 +307,11 @@ impl<R: BufRead> Volume<R> {
             id: format!("{volume}/{local}"),
             kind,
             number,
-            date: document.dateline.days.or(document.div_date),
+            date: document
+                .dateline
+                .days
+                .or(document.heading_days)
+                .or(document.div_date),
             date_text: document.dateline.text,
             place: document.dateline.place,
             sender,

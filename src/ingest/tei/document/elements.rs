@@ -66,6 +66,10 @@ impl Document {
                 days: days(start),
             },
             Tag::Time if self.in_dateline() => Frame::Time,
+            Tag::Date if self.in_heading() => {
+                self.heading_days = self.heading_days.or_else(|| days(start));
+                Frame::Inline
+            }
             Tag::Place | Tag::Date | Tag::Time => Frame::Inline,
             Tag::PageCount => {
                 self.begin_block();

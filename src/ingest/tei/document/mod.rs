@@ -27,6 +27,9 @@ pub(super) struct Document {
     pub(super) dateline: Dateline,
     /// Days from the attributes of its division.
     pub(super) div_date: Option<DateInterval>,
+    /// The first date that the heading marks: editorial heads say there when a
+    /// conversation was, and have no dateline.
+    pub(super) heading_days: Option<DateInterval>,
     pub(super) body: Vec<Paragraph>,
     pub(super) notes: Vec<Note>,
     pub(super) pages: Vec<PageBreak>,
@@ -144,6 +147,7 @@ impl Document {
             heading: Heading::default(),
             dateline: Dateline::default(),
             div_date,
+            heading_days: None,
             body: Vec::new(),
             notes: Vec::new(),
             pages: Vec::new(),
@@ -252,8 +256,12 @@ impl Document {
         matches!(self.apart.last(), Some((Apart::Dateline, _)))
     }
 
+    fn in_heading(&self) -> bool {
+        matches!(self.apart.last(), Some((Apart::Heading, _)))
+    }
+
     fn end_of_correspondence(&self, start: &BytesStart) -> Option<End> {
-        if !matches!(self.apart.last(), Some((Apart::Heading, _))) {
+        if !self.in_heading() {
             return None;
         }
         match attribute(start, "type").as_deref() {
