@@ -1,6 +1,8 @@
 //! Hits and documents for other programs: **one file a format** behind one
 //! small trait, to any writer.
 
+mod bibtex;
+mod csl;
 mod csv;
 mod hit;
 mod ids;
@@ -10,8 +12,12 @@ mod markdown;
 mod metadata;
 mod pieces;
 mod receipt;
+mod reference;
+mod ris;
 mod visible;
 
+pub use bibtex::Bibtex;
+pub use csl::Csl;
 pub use csv::Csv;
 pub use ids::Ids;
 pub use json::Json;
@@ -20,6 +26,7 @@ pub use markdown::Markdown;
 pub use metadata::metadata;
 pub use pieces::{Mark, Piece, marks, pieces, push_page_mark};
 pub use receipt::SearchReceipt;
+pub use ris::Ris;
 pub use visible::{visible, visible_line};
 
 use std::io::{self, Write};
