@@ -43,15 +43,28 @@ pub(super) fn split(note: &str) -> Source {
     }
 }
 
+/// How a sentence begins that says how secret a document was, which is what
+/// mostly follows its place in the archive.
+const CLASSIFICATIONS: [&str; 6] = [
+    "Secret",
+    "Top Secret",
+    "Confidential",
+    "Unclassified",
+    "Limited Official Use",
+    "Official Use Only",
+];
+
 /// The full stop that ends the first sentence. One after a short word, as in
-/// `Vol. II` or `f. 3`, ends nothing.
+/// `Vol. II` or `f. 3`, ends nothing unless a classification follows.
 fn sentence_end(note: &str) -> Option<usize> {
     let stops = note.match_indices(". ").map(|(at, _)| at);
     stops.into_iter().find(|at| {
         let word = note[..*at].rsplit(' ').next().unwrap_or_default();
         let whole = word.chars().count() > 3 || word.contains(|c: char| c.is_ascii_digit());
         let inner = word.contains('.') && !word.contains(|c: char| c.is_ascii_digit());
-        whole && !inner && note[at + 2..].starts_with(char::is_uppercase)
+        let next = &note[at + 2..];
+        CLASSIFICATIONS.iter().any(|text| next.starts_with(text))
+            || whole && !inner && next.starts_with(char::is_uppercase)
     })
 }
 
@@ -79,6 +92,12 @@ mod tests {
                 "Invented Archive, Vol. II",
                 "f. 3, No. 5",
                 "",
+            ),
+            (
+                "Invented Archive, Firefly Papers, Cabinet, Trentino A. Top Secret.",
+                "Invented Archive, Firefly Papers, Cabinet, Trentino A",
+                "",
+                "Top Secret.",
             ),
             (
                 "Archive of Freedonia (AF), Freedonia City; copy given by the author.",
