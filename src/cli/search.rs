@@ -4,7 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use cables::cable::DateInterval;
-use cables::export::{Answer, Csv, HitFormat, Ids, Json, Jsonl, visible_line};
+use cables::export::{
+    Answer, Bibtex, Csl, Csv, HitFormat, Ids, Json, Jsonl, Markdown, Ris, visible_line,
+};
 use cables::index::QueryField;
 use cables::query::{SearchOptions, SearchResult, Sort, receipt, search};
 use clap::{Args, ValueEnum};
@@ -102,6 +104,7 @@ Examples (the outer quotes are for the shell):
   cables search --filter place:Moscow --filter kind:telegram
   cables search -- -castro khrushchev
   cables search missiles -n 1000 --format csv > missiles.csv
+  cables search missiles -n 1000 --format ris > missiles.ris
   cables search missiles --corpus ~/frus
   cables search missiles --after 1962 --receipt > hits.txt 2> footnote.txt";
 
@@ -132,6 +135,14 @@ enum Format {
     Csv,
     /// Identifiers alone, each on a line
     Ids,
+    /// A list for notes and websites
+    Markdown,
+    /// Citations for LaTeX
+    Bibtex,
+    /// Citations for Zotero, EndNote and the like
+    Ris,
+    /// Citations for Zotero and Pandoc, as CSL-JSON
+    Csl,
 }
 
 impl Format {
@@ -143,6 +154,10 @@ impl Format {
             Format::Jsonl => Some(&Jsonl),
             Format::Csv => Some(&Csv),
             Format::Ids => Some(&Ids),
+            Format::Markdown => Some(&Markdown),
+            Format::Bibtex => Some(&Bibtex),
+            Format::Ris => Some(&Ris),
+            Format::Csl => Some(&Csl),
         }
     }
 }

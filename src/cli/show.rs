@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use cables::export::{CableFormat, Json, Markdown, visible_line};
+use cables::export::{Bibtex, CableFormat, Csl, Json, Markdown, Ris, visible_line};
 use cables::query::{QueryError, highlight};
 use clap::{Args, ValueEnum};
 
@@ -32,6 +32,7 @@ Examples:
   cables show frus1961-63v12/d93
   cables show wilson/112639 --query '\"F. Castro\"'
   cables show wilson/112639 --format markdown > gromyko.md
+  cables show wilson/112639 --format bibtex >> sources.bib
   cables show wilson/112639 --color always | less -R";
 
 /// The form of the output.
@@ -43,6 +44,12 @@ enum Format {
     Json,
     /// For notes and websites
     Markdown,
+    /// A citation for LaTeX
+    Bibtex,
+    /// A citation for Zotero, EndNote and the like
+    Ris,
+    /// A citation for Zotero and Pandoc, as CSL-JSON
+    Csl,
 }
 
 impl Format {
@@ -52,6 +59,9 @@ impl Format {
             Format::Text => None,
             Format::Json => Some(&Json),
             Format::Markdown => Some(&Markdown),
+            Format::Bibtex => Some(&Bibtex),
+            Format::Ris => Some(&Ris),
+            Format::Csl => Some(&Csl),
         }
     }
 }

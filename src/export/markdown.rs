@@ -5,15 +5,73 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use super::{
-    CableFormat, Mark, Piece, marks, metadata, pieces, push_page_mark, visible, visible_line,
+    Answer, CableFormat, HitFormat, Mark, Piece, marks, metadata, pieces, push_page_mark, visible,
+    visible_line,
 };
 use crate::cable::Note;
-use crate::query::Highlighted;
+use crate::query::{Highlighted, Hit, Snippet};
 
 /// A document as CommonMark with the footnotes of GitHub's dialect: for a
 /// person's notes, hence with control characters made visible. What a query
-/// matched is in bold.
+/// matched is in bold. Hits as a list, an item each, with their passages
+/// quoted.
 pub struct Markdown;
+
+impl HitFormat for Markdown {
+    fn write(&self, answer: &Answer<'_>, out: &mut dyn Write) -> io::Result<()> {
+        for (index, hit) in answer.result.hits.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            write_hit(hit, out)?;
+        }
+        Ok(())
+    }
+}
+
+/// The title with the date, the citation with the address, then what matched.
+fn write_hit(hit: &Hit, out: &mut dyn Write) -> io::Result<()> {
+    let cable = &hit.cable;
+    let flat = |text: &str| plain(text, &[]).replace('\n', " ");
+    let date = cable.date.map(|date| date.to_string());
+    let date = date.or_else(|| cable.date_text.clone());
+    let date = date.unwrap_or_else(|| "undated".to_owned());
+    writeln!(
+        out,
+        "- **{}**, {}\\",
+        escaped(&visible_line(cable.title.trim())),
+        flat(&date)
+    )?;
+    let citation = cable.citation.as_deref().unwrap_or(&cable.id);
+    match cable.url.as_deref().and_then(destination) {
+        Some(url) => writeln!(out, "  [{}](<{url}>)", flat(citation))?,
+        None => writeln!(out, "  {}", flat(citation))?,
+    }
+    for Snippet {
+        text, highlights, ..
+    } in &hit.snippets
+    {
+        writeln!(out, "\n  > {}", plain(text, highlights).replace('\n', " "))?;
+    }
+    Ok(())
+}
+
+/// The address such that it ends where it ends; `None` if it is none that a
+/// browser may follow out of a stranger's file.
+fn destination(url: &str) -> Option<String> {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    let mut safe = String::with_capacity(url.len());
+    for character in url.trim().chars() {
+        match character {
+            '<' => safe.push_str("%3C"),
+            '>' => safe.push_str("%3E"),
+            '\\' => safe.push_str("%5C"),
+            c if c.is_whitespace() || c.is_control() => safe.push_str("%20"),
+            c => safe.push(c),
+        }
+    }
+    web.then_some(safe)
+}
 
 impl CableFormat for Markdown {
     fn write(&self, document: &Highlighted, out: &mut dyn Write) -> io::Result<()> {

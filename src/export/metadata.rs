@@ -50,7 +50,7 @@ pub fn metadata(cable: &Cable) -> Vec<(String, String)> {
 }
 
 /// The first and the last page of the printed edition.
-fn pages(cable: &Cable) -> Option<String> {
+pub(super) fn pages(cable: &Cable) -> Option<String> {
     let first = &cable.pages.first()?.label;
     let last = &cable.pages.last()?.label;
     Some(if first == last {

@@ -1,6 +1,8 @@
 //! Hits and documents for other programs: **one file a format** behind one
 //! small trait, to any writer.
 
+mod bibtex;
+mod csl;
 mod csv;
 mod hit;
 mod ids;
@@ -9,8 +11,12 @@ mod jsonl;
 mod markdown;
 mod metadata;
 mod pieces;
+mod reference;
+mod ris;
 mod visible;
 
+pub use bibtex::Bibtex;
+pub use csl::Csl;
 pub use csv::Csv;
 pub use ids::Ids;
 pub use json::Json;
@@ -18,6 +24,7 @@ pub use jsonl::Jsonl;
 pub use markdown::Markdown;
 pub use metadata::metadata;
 pub use pieces::{Mark, Piece, marks, pieces, push_page_mark};
+pub use ris::Ris;
 pub use visible::{visible, visible_line};
 
 use std::io::{self, Write};

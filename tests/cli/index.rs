@@ -182,7 +182,11 @@ fn what_was_indexed_and_is_gone_is_pruned_without_a_complaint() {
 fn an_empty_variable_is_as_none() {
     let desk = Desk::with_seed();
     let mut command = desk.command(&["search", "castro", "--count"]);
-    command.env("CABLES_INDEX", "").assert().success().stdout("1\n");
+    command
+        .env("CABLES_INDEX", "")
+        .assert()
+        .success()
+        .stdout("1\n");
 }
 
 #[cfg(unix)]
@@ -195,6 +199,10 @@ fn an_index_can_be_shared() {
         std::fs::metadata(path).unwrap().permissions().mode() & 0o777
     };
     desk.write("plain", "");
-    let usual = std::fs::metadata(desk.path("plain")).unwrap().permissions().mode() & 0o777;
+    let usual = std::fs::metadata(desk.path("plain"))
+        .unwrap()
+        .permissions()
+        .mode()
+        & 0o777;
     assert_eq!((mode("meta.json"), mode(".managed.json")), (usual, usual));
 }

@@ -2,6 +2,7 @@
 //! small fixtures of invented documents.
 
 mod bench;
+mod citations;
 mod help;
 mod index;
 mod receipt;
