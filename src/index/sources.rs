@@ -95,7 +95,7 @@ impl Sources {
             io::ErrorKind::NotFound => damaged(error),
             _ => IndexError::Io {
                 path: path.to_owned(),
-                error: error,
+                error,
             },
         })?;
         let decoder = zstd::Decoder::new(file).map_err(damaged)?;
