@@ -1,6 +1,6 @@
 //! What is said about a document, as labels and values for people.
 
-use crate::cable::Cable;
+use crate::cable::{Cable, Extra};
 
 /// The fields of a cable that have a value, but for its title, its texts, its
 /// citation and its url; the labels in the words of historians. Repeated
@@ -35,7 +35,8 @@ pub fn metadata(cable: &Cable) -> Vec<(String, String)> {
     ];
     let fields = fields.map(|(label, value)| (label.to_owned(), value.unwrap_or_default()));
     let mut extras: Vec<(String, String)> = Vec::new();
-    for extra in cable.extras.iter().chain(&cable.context) {
+    let extras_shown = cable.extras.iter().filter(|extra| says_more(extra, cable));
+    for extra in extras_shown.chain(&cable.context) {
         match extras.last_mut() {
             Some((name, values)) if *name == extra.name => {
                 values.push_str("; ");
@@ -47,6 +48,16 @@ pub fn metadata(cable: &Cable) -> Vec<(String, String)> {
     let file = [("File".to_owned(), position)];
     let all = fields.into_iter().chain(extras).chain(file);
     all.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Whether a field of the source tells anything beside place and date, which
+/// are shown already: most datelines do not.
+fn says_more(extra: &Extra, cable: &Cable) -> bool {
+    let mut rest = extra.value.clone();
+    for shown in [&cable.place, &cable.date_text].into_iter().flatten() {
+        rest = rest.replacen(shown.as_str(), "", 1);
+    }
+    rest.contains(char::is_alphanumeric)
 }
 
 /// The first and the last page of the printed edition.

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::schema::{Property, Section};
 use crate::analysis::Analyzer;
-use crate::cable::Cable;
+use crate::cable::{Cable, Extra};
 
 /// The most bytes of one unit. A longer paragraph is several units, so that
 /// showing a passage of it costs no more than showing one of a short one. Only
@@ -95,29 +95,23 @@ pub(super) fn details(cable: &Cable) -> Vec<Detail> {
                     .is_some_and(|a| a != value && has_words(a, value))
                 || cable.body.iter().any(|p| has_words(&p.text, value)))
     };
+    let of_source = |value: &str| cable.extras.iter().any(|e| has_words(&e.value, value));
     let mut details = Vec::new();
     let mut add = |label: &str, value: &str| {
-        if !value.trim().is_empty() && !printed(value) {
-            details.push(Detail {
-                label: label.to_owned(),
-                value: value.to_owned(),
-            });
-        }
+        details.push(Detail {
+            label: label.to_owned(),
+            value: value.to_owned(),
+        });
     };
-    let [place, date] = [&cable.place, &cable.date_text].map(|value| value.as_deref());
-    match (place, date) {
-        // As a dateline prints them: `"Moscow, May 4, 1956"` can be quoted.
-        (Some(place), Some(date)) if !printed(place) || !printed(date) => {
-            add("dateline", &format!("{place}, {date}"));
-        }
-        _ => {
-            add("date", date.unwrap_or_default());
-            add("place", place.unwrap_or_default());
+    let wanted = |value: &str| !value.trim().is_empty() && !printed(value) && !of_source(value);
+    for (label, value) in [("date", &cable.date_text), ("place", &cable.place)] {
+        if let Some(value) = value.as_ref().filter(|value| wanted(value)) {
+            add(label, value);
         }
     }
     for (label, party) in [("sender", &cable.sender), ("addressee", &cable.addressee)] {
         // The heading prints a party's office apart from the name.
-        if let Some(party) = party.as_ref().filter(|party| !printed(&party.name)) {
+        if let Some(party) = party.as_ref().filter(|party| wanted(&party.name)) {
             add(label, &party.to_string());
         }
     }
@@ -127,12 +121,14 @@ pub(super) fn details(cable: &Cable) -> Vec<Detail> {
         Property::Language,
         Property::Subject,
     ] {
-        for value in property.values(cable) {
-            add(property.name(), &value);
+        for value in property.values(cable).iter().filter(|value| wanted(value)) {
+            add(property.name(), value);
         }
     }
-    for extra in &cable.extras {
-        add(&extra.name, &extra.value);
+    for Extra { name, value } in &cable.extras {
+        if !value.trim().is_empty() && !printed(value) {
+            add(name, value);
+        }
     }
     details
 }

@@ -102,7 +102,10 @@ impl Plan {
             | Plan::HasValue(_)
             | Plan::HasText(_) => true,
             Plan::And(plans) | Plan::Or(plans) => plans.iter().all(Plan::is_filter),
-            Plan::Group(group) => group.required.is_empty() && group.wanted.is_empty(),
+            Plan::Group(group) => {
+                let words = group.required.iter().chain(&group.wanted);
+                words.chain(&group.excluded).all(Plan::is_filter)
+            }
             Plan::Not(plan) | Plan::Boost(plan, _) => plan.is_filter(),
             Plan::Nothing | Plan::Leaf(_) => false,
         }

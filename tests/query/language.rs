@@ -192,6 +192,10 @@ fn dates() {
         ("castro AND date:1962", "frus1962x/d1"),
         ("castro khrushchev date:1962", "frus1962x/d1 frus1962x/d2"),
         ("castro date:1963", "wilson/7"),
+        (
+            "castro (-castro -khrushchev)",
+            "frus1962x/d1 plain wilson/7",
+        ),
         ("castro (date:1963 OR date:none)", "wilson/7"),
         ("castro date:1962^2 volume:*", "frus1962x/d1"),
         ("+castro +date:1963", "wilson/7"),

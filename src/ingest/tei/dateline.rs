@@ -11,7 +11,7 @@ pub(super) struct Dateline {
     pub(super) days: Option<DateInterval>,
     /// The date as printed.
     pub(super) text: Option<String>,
-    /// Datelines that say more than place and date.
+    /// The datelines as printed, to be quoted.
     pub(super) wordings: Vec<String>,
     place_at: Option<Range<usize>>,
     date_at: Option<Range<usize>>,
@@ -56,17 +56,13 @@ impl Dateline {
 
     /// Ends the dateline, whose whole text is `text`.
     pub(super) fn close(&mut self, text: &str) {
-        let (mut before, mut after) = (0..0, 0..text.len());
-        if let Some(place) = self.place_at.take() {
-            if self.place.is_none() {
-                let place = text.get(place.clone()).unwrap_or_default();
-                let place = place.trim_matches([' ', ',', ';']);
-                self.place = (!place.is_empty()).then(|| place.to_owned());
-            }
-            before = 0..place.start;
-            after = place.end..text.len();
+        if let Some(place) = self.place_at.take()
+            && self.place.is_none()
+        {
+            let place = text.get(place.clone()).unwrap_or_default();
+            let place = place.trim_matches([' ', ',', ';']);
+            self.place = (!place.is_empty()).then(|| place.to_owned());
         }
-        let mut between = 0..0;
         if let Some(mut date) = self.date_at.take() {
             let tail = text.get(date.end..).unwrap_or_default();
             let hour = tail.trim_end_matches(['.', ']', ' ']);
@@ -81,14 +77,8 @@ impl Dateline {
             }
             let printed = text.get(date.clone()).unwrap_or_default().trim();
             self.text = (!printed.is_empty()).then(|| printed.to_owned());
-            between = after.start..date.start;
-            after = date.end..text.len();
         }
-        let says_more = [before, between, after].into_iter().any(|range| {
-            let part = text.get(range).unwrap_or_default();
-            part.contains(char::is_alphanumeric)
-        });
-        if says_more {
+        if !text.is_empty() {
             self.wordings.push(text.to_owned());
         }
     }
