@@ -11,8 +11,8 @@ mod file;
 use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
@@ -215,7 +215,9 @@ const MEMORY_A_WRITER: usize = 16 << 20;
 /// A file that is to be read.
 struct Planned {
     found: Found,
-    /// The canonical path, as the record knows the file.
+    /// The canonical path, to be shared by all its documents.
+    identity: Arc<Path>,
+    /// The same as the record knows the file.
     path: String,
     /// Time of the last change, in nanoseconds since 1970.
     modified: i128,
@@ -300,6 +302,7 @@ impl Update<'_> {
                 continue;
             }
             planned.push(Planned {
+                identity: found.path.as_path().into(),
                 found,
                 path,
                 modified,

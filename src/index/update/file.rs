@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use tantivy::{IndexWriter, Term};
@@ -39,8 +39,9 @@ pub(super) struct Claims {
     /// The state before the run.
     snapshot: Snapshot,
     hasher: RandomState,
-    /// Files of this run by hashes of the ids that they gave.
-    given: Mutex<HashMap<u64, PathBuf>>,
+    /// Files of this run by hashes of the ids that they gave: what a run holds
+    /// of each of its documents.
+    given: Mutex<HashMap<u64, Arc<Path>>>,
     /// Files that are gone and of whose ids others gave some.
     bereft: Mutex<HashSet<String>>,
 }
@@ -71,10 +72,10 @@ impl Claims {
     }
 
     /// Claims an id for a file. A file that is gone has no claim.
-    fn claim(&self, id: &str, path: &Path) -> Result<Claim, IndexError> {
+    fn claim(&self, id: &str, path: &Arc<Path>) -> Result<Claim, IndexError> {
         let hash = self.hasher.hash_one(id);
         if let Some(other) = lock(&self.given).get(&hash) {
-            return Ok(Claim::Taken(other.clone()));
+            return Ok(Claim::Taken(other.to_path_buf()));
         }
         let mut claim = Claim::Free;
         let mut bereft = None;
@@ -82,7 +83,7 @@ impl Claims {
             claim = Claim::Replaces;
             let stored = self.snapshot.stored(earlier)?;
             let owner = Path::new(&stored.head().source.file);
-            if owner != path {
+            if owner != path.as_ref() {
                 if !is_gone(owner) {
                     return Ok(Claim::Taken(owner.to_owned()));
                 }
@@ -91,8 +92,8 @@ impl Claims {
         }
         match lock(&self.given).entry(hash) {
             // Another thread came first.
-            Entry::Occupied(other) => return Ok(Claim::Taken(other.get().clone())),
-            Entry::Vacant(free) => free.insert(path.to_owned()),
+            Entry::Occupied(other) => return Ok(Claim::Taken(other.get().to_path_buf())),
+            Entry::Vacant(free) => free.insert(Arc::clone(path)),
         };
         lock(&self.bereft).extend(bereft);
         Ok(claim)
@@ -272,7 +273,7 @@ impl<'a> Reading<'a> {
             });
             return Ok(());
         }
-        match self.claims.claim(&cable.id, &planned.found.path)? {
+        match self.claims.claim(&cable.id, &planned.identity)? {
             Claim::Taken(other) => {
                 let first = Taken {
                     id: cable.id,
